@@ -1,0 +1,27 @@
+package app
+
+import "time"
+
+// CardKind tells a person's card from a unit's.
+type CardKind string
+
+// The kinds of card.
+const (
+	CardPerson CardKind = "person"
+	CardUnit   CardKind = "enhet"
+)
+
+// Contact is a key card that somebody gave us, and whether its fingerprint
+// words have been compared by voice. Until then "inte bekräftad" is shown
+// wherever the contact is.
+type Contact struct {
+	ID        ID        `json:"-"`
+	Name      string    `json:"name"`
+	Role      Role      `json:"role,omitempty"`
+	Unit      string    `json:"unit"`
+	Kind      CardKind  `json:"kind"`
+	Words     []string  `json:"words"` // four fingerprint words
+	Confirmed bool      `json:"confirmed"`
+	Added     time.Time `json:"added"`
+	Card      []byte    `json:"card"` // the card's file, self-signed
+}

@@ -1,0 +1,98 @@
+package app
+
+import "errors"
+
+// Code names a kind of failure. Each code has three sentences in
+// assets/translations: error.<code>.what (what happened), error.<code>.safe
+// (what is safe) and error.<code>.do (what to do).
+type Code string
+
+// Error codes. A test checks that every one of them has its sentences in both
+// languages.
+const (
+	CodeInternal         Code = "internal"
+	CodeCancelled        Code = "cancelled"
+	CodeWrongPassphrase  Code = "wrong-passphrase"
+	CodeWeakPassphrase   Code = "weak-passphrase"
+	CodeVaultInUse       Code = "vault-in-use"
+	CodeVaultMissing     Code = "vault-missing"
+	CodeVaultExists      Code = "vault-exists"
+	CodeNewerFormat      Code = "newer-format"
+	CodeNotAVault        Code = "not-a-vault"
+	CodeVaultDamaged     Code = "vault-damaged"
+	CodePlaceNetwork     Code = "place-network"
+	CodePlaceSynced      Code = "place-synced"
+	CodeReadOnly         Code = "read-only"
+	CodeDiskFull         Code = "disk-full"
+	CodeNameEmpty        Code = "name-empty"
+	CodeNameAbsurd       Code = "name-absurd"
+	CodeAgeOutside       Code = "age-outside"
+	CodeConsentMissing   Code = "consent-missing"
+	CodeNoMicrophone     Code = "no-microphone"
+	CodeMicrophoneLost   Code = "microphone-lost"
+	CodeMicrophoneSilent Code = "microphone-silent"
+	CodeNoSpeaker        Code = "no-speaker"
+	CodeRecordingExists  Code = "recording-exists"
+	CodeNotAWav          Code = "not-a-wav"
+	CodeWavKind          Code = "wav-kind"
+	CodeWavEmpty         Code = "wav-empty"
+	CodeWavDamaged       Code = "wav-damaged"
+	CodeNotACard         Code = "not-a-card"
+	CodeNotAnInvitation  Code = "not-an-invitation"
+	CodeForgedCard       Code = "forged-card"
+	CodeOwnCard          Code = "own-card"
+	CodeNotConfirmed     Code = "not-confirmed"
+	CodeReasonMissing    Code = "reason-missing"
+	CodeNotABundle       Code = "not-a-bundle"
+	CodeNotForMe         Code = "not-for-me"
+	CodeBundleDamaged    Code = "bundle-damaged"
+	CodeBundleTruncated  Code = "bundle-truncated"
+	CodeBundleForged     Code = "bundle-forged"
+	CodeBundleSeen       Code = "bundle-seen"
+	CodeBundleOlder      Code = "bundle-older"
+	CodeBundleTooLarge   Code = "bundle-too-large"
+	CodeBundleNewer      Code = "bundle-newer"
+	CodeUnknownSender    Code = "unknown-sender"
+	CodeFileMissing      Code = "file-missing"
+	CodeFileUnwritable   Code = "file-unwritable"
+	CodeNothingToSend    Code = "nothing-to-send"
+	CodeNotFound         Code = "not-found"
+)
+
+// Error is a failure that a person can be told of. Err is the cause; it may
+// hold a child's words, so it is never shown and never logged.
+type Error struct {
+	Code Code
+	// Args fill {name} places in the sentences. They hold no content of an
+	// interview: a number, a device's name, a reason's key.
+	Args map[string]string
+	Err  error
+}
+
+// Fail returns an *Error with a code and its cause; cause may be nil.
+func Fail(code Code, cause error) error { return &Error{Code: code, Err: cause} }
+
+// Error returns the code alone, never the cause's text.
+func (e *Error) Error() string { return "barnrost: " + string(e.Code) }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target is an *Error with the same code.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// CodeOf returns err's code, "" for nil and [CodeInternal] for anything that
+// is not an [*Error].
+func CodeOf(err error) Code {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return CodeInternal
+}

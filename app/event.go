@@ -1,0 +1,31 @@
+package app
+
+// Event is something that happened, published after its commit. Rooms hear of
+// it through view/bus. Events carry ids and figures, never content.
+type Event interface{ event() }
+
+// The events. A type is added here by the part that publishes it.
+type (
+	// InterviewsChanged: the list or one interview's data changed.
+	InterviewsChanged struct{ ID ID }
+	// ContactsChanged: a card was added or confirmed.
+	ContactsChanged struct{}
+	// BundlesChanged: a bundle was imported, or waits for its sender.
+	BundlesChanged struct{}
+	// RecordingChanged: a recording's phase, warning or level changed.
+	RecordingChanged struct{ ID ID }
+	// TextSaved: the journal holds everything typed so far.
+	TextSaved struct{ Interview ID }
+	// PlaybackChanged: position, speed or play state changed.
+	PlaybackChanged struct{}
+	// StorageTrouble: a write failed; the code says how.
+	StorageTrouble struct{ Code Code }
+)
+
+func (InterviewsChanged) event() {}
+func (ContactsChanged) event()   {}
+func (BundlesChanged) event()    {}
+func (RecordingChanged) event()  {}
+func (TextSaved) event()         {}
+func (PlaybackChanged) event()   {}
+func (StorageTrouble) event()    {}

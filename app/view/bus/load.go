@@ -1,0 +1,51 @@
+package bus
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// progressEvery keeps a progress bar at 20 updates a second at most: more
+// would only cost repaints.
+const progressEvery = 50 * time.Millisecond
+
+// Progress reports how much of a work is done, in any unit; total is 0 while
+// it is not known. It may be called as often as the work likes.
+type Progress func(done, total int64)
+
+// Load runs work on a goroutine of its own and then calls then with its
+// result on the UI goroutine, exactly once, also after a cancel: a work that
+// was done before the cancel reached it reports its result, not the cancel.
+// show, which may be nil, is called on the UI goroutine at
+// most 20 times a second. The returned function cancels the work's context.
+func Load[T any](b *Bus, parent context.Context, work func(context.Context, Progress) (T, error), show Progress, then func(T, error)) context.CancelFunc {
+	ctx, cancel := context.WithCancel(parent)
+	report := throttle(b, show)
+	go func() {
+		result, err := work(ctx, report)
+		cancel()
+		b.do(func() { then(result, err) })
+	}()
+	return cancel
+}
+
+func throttle(b *Bus, show Progress) Progress {
+	if show == nil {
+		return func(int64, int64) {}
+	}
+	var mu sync.Mutex
+	var last time.Time
+	return func(done, total int64) {
+		mu.Lock()
+		now := time.Now()
+		due := now.Sub(last) >= progressEvery || done == total
+		if due {
+			last = now
+		}
+		mu.Unlock()
+		if due {
+			b.do(func() { show(done, total) })
+		}
+	}
+}
