@@ -1,0 +1,100 @@
+# Barnröst. Two commands are enough to begin:
+#
+#   make run     builds the program and starts it
+#   make test    proves it; what CI runs, nothing more and nothing less
+#
+# Both see to what they need first: as root or with password-less sudo they
+# install it, otherwise they print the line to run.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+BUILD := build
+BIN   := $(BUILD)/barnrost
+
+# The same tags for every build, test and check, so that Fyne, which takes
+# minutes, is compiled once. migrated_fynedo: every call to the window comes
+# from one goroutine. no_emoji, no_metadata: 13 MB less to carry.
+TAGS := migrated_fynedo,no_emoji,no_metadata
+export GOFLAGS := -tags=$(TAGS) -buildvcs=false
+export CGO_ENABLED := 1
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+NEED := ./scripts/need.sh
+
+.PHONY: help run build test windows windows-wine screenshots bench clean
+.PHONY: format vet lint units ui imports binary e2e need-build need-test
+
+help: ## Lists these commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
+
+# ── Using it ────────────────────────────────────────────────────────────────
+
+run: build ## Builds and starts the program (ARGS="-lang en" passes flags)
+	@$(BIN) $(ARGS)
+
+build: need-build binary
+
+need-build:
+	@$(NEED) build
+
+# ── Proving it ──────────────────────────────────────────────────────────────
+
+# In this order, so that what is quick to fail fails first. Each can be run by
+# itself: make vet, make e2e …
+STAGES := format vet lint imports units ui binary e2e
+
+test: need-test ## Runs every stage and prints its time
+	@./scripts/stages.sh $(STAGES)
+
+need-test:
+	@$(NEED) build test
+
+# Our packages, told apart by whether they, or their tests, reach Fyne.
+# e2e drives the built program and is a stage of its own.
+PACKAGES = go list -f '{{.ImportPath}} {{join .Deps " "}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... | grep -v '^barnrost/e2e'
+PLAIN    = $(PACKAGES) | grep -v ' fyne\.io/' | cut -d' ' -f1
+WINDOWED = $(PACKAGES) | grep ' fyne\.io/' | cut -d' ' -f1
+
+format:
+	@found=$$(gofmt -l $$(find . -name '*.go' -not -path './$(BUILD)/*')); \
+	 [ -z "$$found" ] || { echo "These files are not gofmt-ed:"; echo "$$found"; exit 1; }
+
+vet:
+	@go vet ./...
+
+lint:
+	@go run $(STATICCHECK) ./...
+
+imports:
+	@go test ./e2e/imports
+
+# The race detector watches everything that needs no window.
+units:
+	@$(PLAIN) | xargs go test -race
+
+# Fyne's test driver, without a screen.
+ui:
+	@$(WINDOWED) | xargs go test
+
+binary:
+	@go build -o $(BIN) .
+
+# The built program in a real window on a screen of its own, keyboard only.
+e2e: binary
+	@BARNROST_BIN=$(abspath $(BIN)) go test -timeout 20m -count 1 ./e2e
+
+# ── Carrying it to others ───────────────────────────────────────────────────
+
+WINDOWS := $(BUILD)/windows/Barnrost.exe
+
+windows: ## Builds the Windows program with mingw-w64
+	@$(NEED) windows
+	@mkdir -p $(dir $(WINDOWS))
+	CC=x86_64-w64-mingw32-gcc GOOS=windows GOARCH=amd64 GOFLAGS=-buildvcs=false \
+	  go build -trimpath -tags $(TAGS),accessibility -ldflags '-s -w -H windowsgui' -o $(WINDOWS) .
+
+clean: ## Removes what was built
+	rm -rf $(BUILD)
