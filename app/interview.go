@@ -62,14 +62,17 @@ type Interview struct {
 // Received is what a bundle told of an interview that came in one.
 type Received struct {
 	Bundle     ID        `json:"bundle"`
+	Subject    ID        `json:"subject"` // the interview's id in the sender's vault
 	SenderName string    `json:"sender_name"`
+	SenderKey  string    `json:"sender_key"`   // the sender's signing key
 	SenderWord []string  `json:"sender_words"` // the sender's fingerprint words
 	Confirmed  bool      `json:"confirmed"`    // the words had been compared when it was opened
 	At         time.Time `json:"at"`
 	Raw        bool      `json:"raw"`    // true: "inte avidentifierad"
 	Reason     string    `json:"reason"` // why raw text was sent
 	Counter    int       `json:"counter"`
-	Receipt    string    `json:"receipt"` // the short code read out on the phone
+	Replaced   bool      `json:"replaced,omitempty"` // a newer bundle of the same interview came
+	Receipt    string    `json:"receipt"`            // the short code read out on the phone
 }
 
 // Sent is one bundle that an interview left in.
