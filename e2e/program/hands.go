@@ -1,0 +1,151 @@
+package program
+
+import (
+	"slices"
+	"time"
+)
+
+// tabLimit is more controls than any room has.
+const tabLimit = 120
+
+// tabPatience is how long a Tab may take to show where the focus went; a
+// control that says nothing is passed over after it.
+const tabPatience = 3 * time.Second
+
+// typingPace is the time between two letters, in milliseconds: a fast typist.
+const typingPace = 12
+
+// Key presses keys one after the other, such as "ctrl+2" or "F4".
+func (p *Program) Key(keys ...string) {
+	p.t.Helper()
+	if err := p.opts.Screen.Key(keys...); err != nil {
+		p.fail("%v", err)
+	}
+}
+
+// Type types text into whatever has the focus.
+func (p *Program) Type(text string) {
+	p.t.Helper()
+	if err := p.opts.Screen.Type(text, typingPace); err != nil {
+		p.fail("%v", err)
+	}
+}
+
+// Focus moves the focus with Tab to the control id. It fails once the focus
+// has gone round without meeting it.
+func (p *Program) Focus(id string) {
+	p.t.Helper()
+	if p.focused() == id {
+		return
+	}
+	var met []string
+	for range tabLimit {
+		from := p.length()
+		p.Key("Tab")
+		e, _, err := p.find(from, tabPatience, func(e Event) bool { return e.Code == "focus" })
+		if err != nil {
+			select {
+			case <-p.ended:
+				p.fail("going to %q: %v", id, err)
+			default:
+				continue
+			}
+		}
+		here := ""
+		if len(e.Details) > 0 {
+			here = e.Details[0]
+		}
+		if here == id {
+			return
+		}
+		met = append(met, here)
+		if count(met, here) > 2 {
+			break
+		}
+	}
+	p.fail("Tab never came to %q; it came to %v", id, slices.Compact(met))
+}
+
+// Press goes to a button and presses it with the space bar. A Wait after it
+// sees what came of the press and nothing older.
+func (p *Program) Press(id string) {
+	p.t.Helper()
+	p.act(id, "tap", id)
+}
+
+// Tick goes to a check box that is not ticked and ticks it with the space bar.
+func (p *Program) Tick(id string) {
+	p.t.Helper()
+	p.act(id, "check", id, "1")
+}
+
+func (p *Program) act(id, code string, details ...string) {
+	p.t.Helper()
+	p.Focus(id)
+	from := p.length()
+	p.Key("space")
+	if _, _, err := p.find(from, patience, func(e Event) bool { return e.matches(code, details) }); err != nil {
+		p.fail("the space bar on %q: %v", id, err)
+	}
+	p.advance(from)
+}
+
+// Fill goes to an entry and replaces what stands in it.
+func (p *Program) Fill(id, text string) {
+	p.t.Helper()
+	p.Focus(id)
+	p.Key("ctrl+a", "Delete")
+	p.Type(text)
+}
+
+// Shot saves a picture once the screen has stopped changing.
+func (p *Program) Shot(path string) {
+	p.t.Helper()
+	last := ""
+	for range 40 {
+		now, err := p.opts.Screen.Fingerprint()
+		if err != nil {
+			p.fail("%v", err)
+		}
+		if now == last {
+			break
+		}
+		last = now
+	}
+	if err := p.opts.Screen.Shot(path); err != nil {
+		p.fail("%v", err)
+	}
+}
+
+// focused returns the last control that took the focus in the room that is
+// shown, "" if none has.
+func (p *Program) focused() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := len(p.lines) - 1; i >= 0; i-- {
+		e := p.lines[i].event
+		if e.Code == "focus" && len(e.Details) > 0 {
+			return e.Details[0]
+		}
+		if e.Code == "room" {
+			break
+		}
+	}
+	return ""
+}
+
+func (p *Program) length() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.lines)
+}
+
+func count(all []string, one string) int {
+	n := 0
+	for _, s := range all {
+		if s == one {
+			n++
+		}
+	}
+	return n
+}
