@@ -1,0 +1,136 @@
+package bundle
+
+import (
+	"archive/tar"
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"barnrost/crypto"
+)
+
+// Names inside the tar that are not members.
+const (
+	nameManifest  = "manifest.json"
+	nameSignature = "manifest.json.sig"
+	namePadding   = "padding"
+)
+
+// The members of format 1.
+const (
+	NameTranscriptJSON = "transcript.json" // the document with its structure
+	NameTranscriptHTML = "transcript.html" // for a person, in any browser
+	NameTranscriptText = "transcript.txt"  // for a person, in any editor
+	NameMarkers        = "markers.json"    // what was seen and the sound does not hold
+	NameSound          = "sound.wav"       // only when chosen
+)
+
+// Size caps in bytes. MaxSound is below USTAR's own limit of 8 GiB, so a
+// bundle never needs an extended header; it is more than 23 hours at 48 kHz.
+const (
+	MaxManifest  = 1 << 20
+	MaxText      = 64 << 20
+	MaxSound     = 8_000_000_000
+	maxSignature = 4 << 10
+)
+
+// order lists the members in the order in which they stand in the tar.
+var order = []struct {
+	name string
+	max  int64
+}{
+	{NameTranscriptJSON, MaxText},
+	{NameTranscriptHTML, MaxText},
+	{NameTranscriptText, MaxText},
+	{NameMarkers, MaxText},
+	{NameSound, MaxSound},
+}
+
+// place returns where a member stands in the order and the largest size it
+// may have, or -1 for a name that format 1 does not know.
+func place(name string) (at int, limit int64) {
+	for i, o := range order {
+		if o.name == name {
+			return i, o.max
+		}
+	}
+	return -1, 0
+}
+
+const blockSize = 512
+
+// epoch is the modification time of every entry: when a bundle was made is
+// told by the signed manifest alone. GNU tar complains of anything near 1970.
+var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// entry is one file in the tar.
+type entry struct {
+	name string
+	size int64
+}
+
+// blocks counts the 512-byte blocks of an entry with its header.
+func (e entry) blocks() int64 { return 1 + (e.size+blockSize-1)/blockSize }
+
+// gap is the number of zero bytes after the entry's data.
+func (e entry) gap() int64 { return -e.size & (blockSize - 1) }
+
+// header returns the entry's one possible USTAR header.
+func (e entry) header() ([]byte, error) {
+	var b bytes.Buffer
+	err := tar.NewWriter(&b).WriteHeader(&tar.Header{
+		Typeflag: tar.TypeReg, Name: e.name, Size: e.size, Mode: 0o600,
+		ModTime: epoch, Format: tar.FormatUSTAR,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("bundle: header of %s: %w", e.name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// parseHeader reads the size out of the header block of a file called name
+// whose size is not known beforehand: the manifest and its signature.
+func parseHeader(block []byte, name string) (entry, bool) {
+	h, err := tar.NewReader(bytes.NewReader(block)).Next()
+	if err != nil || h.Typeflag != tar.TypeReg || h.Name != name || h.Size < 0 {
+		return entry{}, false
+	}
+	return entry{name, h.Size}, true
+}
+
+// layout is the tar of one bundle: its entries in order, the last being the
+// padding, and its length in bytes.
+type layout struct {
+	entries []entry
+	total   int64
+}
+
+// newLayout decides the tar from the sizes of the manifest, the signature and
+// the members. The length is a PADMÉ length counted in blocks of 512 bytes.
+func newLayout(manifest, signature int64, members []MemberInfo) layout {
+	l := layout{entries: []entry{{nameManifest, manifest}, {nameSignature, signature}}}
+	for _, m := range members {
+		l.entries = append(l.entries, entry{m.Name, m.Size})
+	}
+	const ends = 1 + 2 // the padding's header and the two blocks that end a tar
+	used := int64(ends)
+	for _, e := range l.entries {
+		used += e.blocks()
+	}
+	padded := int64(crypto.PadLen(int(used)))
+	l.entries = append(l.entries, entry{namePadding, (padded - used) * blockSize})
+	l.total = padded * blockSize
+	return l
+}
+
+// zeros is an endless source of zero bytes.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// writeZeros writes n zero bytes.
+func writeZeros(w io.Writer, n int64) error {
+	_, err := io.CopyN(w, zeros{}, n)
+	return err
+}
