@@ -1,0 +1,152 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+)
+
+// Entry is a field to type in. Enter in a field of one line calls OnSubmit.
+type Entry struct {
+	fw.Entry
+	// OnSubmit runs at Enter; a nil one passes Enter on.
+	OnSubmit func()
+	// OnChange runs at every change of the text, not at SetText.
+	OnChange func(string)
+	// OnKeyFirst, when set, may take a key before the field does.
+	OnKeyFirst func(*fyne.KeyEvent) (taken bool)
+
+	kit     *Kit
+	id      string
+	label   string
+	focused bool
+	quiet   bool
+}
+
+var _ fyne.Accessible = (*Entry)(nil)
+
+func (k *Kit) entry(id, placeholder string) *Entry {
+	e := &Entry{kit: k, id: id, label: placeholder}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.PlaceHolder = placeholder
+	e.OnChanged = func(s string) {
+		if e.OnChange != nil && !e.quiet {
+			e.OnChange(s)
+		}
+	}
+	e.OnSubmitted = func(string) { e.submit() }
+	return e
+}
+
+// Entry is a field of one line.
+func (k *Kit) Entry(id, placeholder string) *Entry {
+	e := k.entry(id, placeholder)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// Password is a field of one line whose text is not shown.
+func (k *Kit) Password(id, placeholder string) *Entry {
+	e := k.entry(id, placeholder)
+	e.Entry.Password = true
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// Multi is a field of several lines that wraps words. Enter makes a line.
+func (k *Kit) Multi(id, placeholder string, rows int) *Entry {
+	e := k.entry(id, placeholder)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.ExtendBaseWidget(e)
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// Named sets what the field is for, for a screen reader, and returns it.
+func (e *Entry) Named(label string) *Entry {
+	e.label = label
+	return e
+}
+
+func (e *Entry) submit() {
+	e.kit.trace("tap", e.id)
+	if e.OnSubmit != nil {
+		e.OnSubmit()
+	}
+}
+
+// ID returns the control's id.
+func (e *Entry) ID() string { return e.id }
+
+// Text returns what stands in the field.
+func (e *Entry) Text() string { return e.Entry.Text }
+
+// SetText fills the field without telling OnChange.
+func (e *Entry) SetText(s string) {
+	e.quiet = true
+	defer func() { e.quiet = false }()
+	e.Entry.SetText(s)
+	e.CursorColumn = len([]rune(s))
+	e.Refresh()
+}
+
+// FocusGained implements [fyne.Focusable].
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.kit.gained(e.id, e)
+	e.Entry.FocusGained()
+}
+
+// FocusLost implements [fyne.Focusable].
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+}
+
+// TypedKey implements [fyne.Focusable].
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if e.OnKeyFirst != nil && e.OnKeyFirst(ev) {
+		return
+	}
+	if ev.Name == fyne.KeyEscape {
+		e.kit.passKey(ev)
+		return
+	}
+	e.Entry.TypedKey(ev)
+}
+
+// TypedShortcut implements [fyne.Shortcutable]. What the field has no use for
+// goes on: Fyne would swallow it.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if c, own := s.(*desktop.CustomShortcut); own && e.kit.OnShortcut != nil && !editing(c) {
+		e.kit.OnShortcut(s)
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// editing reports whether a shortcut moves or deletes by words in a field.
+func editing(c *desktop.CustomShortcut) bool {
+	switch c.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
+}
+
+// AccessibilityLabel implements [fyne.Accessible]; a password is not told.
+func (e *Entry) AccessibilityLabel() string {
+	if e.Entry.Password || e.Entry.Text == "" {
+		return e.label
+	}
+	return e.label + ": " + e.Entry.Text
+}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements [fyne.Widget].
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return newRinged(e.Entry.CreateRenderer(), func() bool { return e.focused })
+}

@@ -1,0 +1,70 @@
+// Package widget holds the controls that every room is built of. They are
+// drawn flat, work by keyboard alone, always show where the focus is, and
+// tell by content-free codes what was done with them.
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+
+	"barnrost/app/view/text"
+)
+
+// Kit makes controls that share one table of words and one trace. Its fields
+// are set before the first control is made and, but for the hooks, not
+// changed after. Everything runs on the UI goroutine.
+type Kit struct {
+	// Text gives the few words the controls bring themselves.
+	Text *text.Table
+	// Trace hears "focus <id>", "tap <id>" and the like; it may be nil.
+	Trace func(code string, details ...any)
+
+	// Reveal, when set, scrolls a control that gained the focus into view.
+	Reveal func(fyne.CanvasObject)
+	// OnKey, OnRune and OnShortcut, when set, get the keys that a focused
+	// control has no use for, as if nothing had the focus.
+	OnKey      func(*fyne.KeyEvent)
+	OnRune     func(rune)
+	OnShortcut func(fyne.Shortcut)
+}
+
+func (k *Kit) trace(code string, details ...any) {
+	if k.Trace != nil {
+		k.Trace(code, details...)
+	}
+}
+
+// gained tells that a control got the focus and brings it into view.
+func (k *Kit) gained(id string, o fyne.CanvasObject) {
+	k.trace("focus", id)
+	if k.Reveal != nil {
+		k.Reveal(o)
+	}
+}
+
+func (k *Kit) passKey(ev *fyne.KeyEvent) {
+	if k.OnKey != nil {
+		k.OnKey(ev)
+	}
+}
+
+func (k *Kit) passRune(r rune) {
+	if k.OnRune != nil {
+		k.OnRune(r)
+	}
+}
+
+// activates reports whether a key presses a focused control.
+func activates(ev *fyne.KeyEvent) bool {
+	return ev.Name == fyne.KeySpace || ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
+}
+
+// focusOn gives a control the focus, as a click on it should.
+func focusOn(w fyne.Focusable) {
+	o, ok := w.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Focus(w)
+	}
+}
