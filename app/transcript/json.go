@@ -1,0 +1,125 @@
+package transcript
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"barnrost/app"
+)
+
+// MaxJSON is the largest JSON transcript that is read, in bytes: many times
+// the longest interview.
+const MaxJSON = 16 << 20
+
+// ErrNotATranscript means that bytes are not a transcript of a format this
+// program reads.
+var ErrNotATranscript = errors.New("transcript: not a transcript")
+
+type paperJSON struct {
+	Format     int             `json:"format"`
+	Title      string          `json:"title"`
+	Label      string          `json:"label,omitempty"`
+	Utterances []utteranceJSON `json:"utterances"`
+	Marks      []markJSON      `json:"marks"`
+}
+
+type utteranceJSON struct {
+	ID      uint64  `json:"id"`
+	Speaker Speaker `json:"speaker"`
+	Start   int64   `json:"start_ms"`
+	End     int64   `json:"end_ms,omitempty"`
+	Text    string  `json:"text"`
+}
+
+type markJSON struct {
+	Kind app.MarkerKind `json:"kind"`
+	At   int64          `json:"at_ms"`
+}
+
+// JSON returns the structured form, format 1. What it writes [ParseJSON]
+// reads back.
+func JSON(p Paper) ([]byte, error) {
+	out := paperJSON{Format: format, Title: p.Title, Label: p.Label, Utterances: []utteranceJSON{}, Marks: []markJSON{}}
+	for _, u := range p.Utterances {
+		out.Utterances = append(out.Utterances, utteranceJSON(u))
+	}
+	for _, m := range p.Marks {
+		out.Marks = append(out.Marks, markJSON(m))
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // a file to be read, never pasted into a page
+	e.SetIndent("", " ")
+	if err := e.Encode(out); err != nil {
+		return nil, fmt.Errorf("transcript: json: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// ParseJSON reads the structured form strictly: no unknown fields, nothing
+// after it, known speakers and markers, possible times, clean text, ids that
+// differ. It returns [ErrTooLarge], [ErrNewer] or [ErrNotATranscript].
+func ParseJSON(b []byte) (Paper, error) {
+	if len(b) > MaxJSON {
+		return Paper{}, ErrTooLarge
+	}
+	if !utf8.Valid(b) {
+		return Paper{}, ErrNotATranscript
+	}
+	var head struct {
+		Format int `json:"format"`
+	}
+	if json.Unmarshal(b, &head) != nil {
+		return Paper{}, ErrNotATranscript
+	}
+	if head.Format > format {
+		return Paper{}, ErrNewer
+	}
+	var in paperJSON
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if dec.Decode(&in) != nil || in.Format != format {
+		return Paper{}, ErrNotATranscript
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return Paper{}, ErrNotATranscript
+	}
+	return in.paper()
+}
+
+// ErrTooLarge means more than [MaxJSON] bytes.
+var ErrTooLarge = errors.New("transcript: too large")
+
+// maxMarks bounds the markers of one interview: one every second for a day.
+const maxMarks = 86_400
+
+// maxTitle is the longest title or label, in bytes.
+const maxTitle = 200
+
+func (in paperJSON) paper() (Paper, error) {
+	if len(in.Title) > maxTitle || len(in.Label) > maxTitle || Clean(in.Title) != in.Title || Clean(in.Label) != in.Label ||
+		len(in.Utterances) > MaxUtterances || len(in.Marks) > maxMarks {
+		return Paper{}, ErrNotATranscript
+	}
+	p := Paper{Title: in.Title, Label: in.Label}
+	seen := map[uint64]bool{}
+	for _, u := range in.Utterances {
+		if Utterance(u).check() != nil || seen[u.ID] {
+			return Paper{}, ErrNotATranscript
+		}
+		seen[u.ID] = true
+		p.Utterances = append(p.Utterances, Utterance(u))
+	}
+	for _, m := range in.Marks {
+		if m.At < 0 || m.At > MaxMillis || !slices.Contains(app.MarkerKinds, m.Kind) {
+			return Paper{}, ErrNotATranscript
+		}
+		p.Marks = append(p.Marks, Mark(m))
+	}
+	return p, nil
+}
