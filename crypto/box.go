@@ -48,10 +48,11 @@ func Open(box []byte, with ...Identity) ([]byte, error) {
 func SealWriter(dst io.Writer, to ...Recipient) (io.WriteCloser, error) {
 	keys := make([]age.Recipient, 0, len(to))
 	for _, r := range to {
-		if r.key == nil {
-			return nil, ErrNoRecipient
+		key, err := r.age()
+		if err != nil {
+			return nil, err
 		}
-		keys = append(keys, r.key)
+		keys = append(keys, key)
 	}
 	if len(keys) == 0 {
 		return nil, ErrNoRecipient

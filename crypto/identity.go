@@ -48,18 +48,15 @@ func (i Identity) Recipient() Recipient {
 	if i.key == nil {
 		return Recipient{}
 	}
-	key := i.key.Recipient()
-	return Recipient{key, key.String()}
+	return Recipient{i.key.Recipient().String()}
 }
 
 // IsZero reports whether i holds no key.
 func (i Identity) IsZero() bool { return i.key == nil }
 
-// Recipient is the public half of an [Identity]: what boxes are sealed to.
-type Recipient struct {
-	key  *age.HybridRecipient
-	text string // canonical form of key
-}
+// Recipient is the public half of an [Identity]: what boxes are sealed to. It
+// is comparable; the zero Recipient can be sealed to by nobody.
+type Recipient struct{ text string } // age's canonical form, known to parse
 
 // ParseRecipient reads "age1pq1…". Classic age recipients are refused: one of
 // them in a box would undo the protection of all the others.
@@ -68,17 +65,23 @@ func ParseRecipient(s string) (Recipient, error) {
 	if err != nil {
 		return Recipient{}, errors.New("crypto: not a hybrid age recipient")
 	}
-	return Recipient{key, key.String()}, nil
+	return Recipient{key.String()}, nil
 }
 
 // String returns the canonical form, "age1pq1…" (1,959 characters), or "".
 func (r Recipient) String() string { return r.text }
 
 // IsZero reports whether r holds no key.
-func (r Recipient) IsZero() bool { return r.key == nil }
+func (r Recipient) IsZero() bool { return r.text == "" }
 
 // Hash returns the SHA-256 of [Recipient.String].
 func (r Recipient) Hash() [32]byte { return sha256.Sum256([]byte(r.text)) }
 
-// Equal reports whether r and other are the same recipient.
-func (r Recipient) Equal(other Recipient) bool { return r.text == other.text }
+// age returns age's own form of the key. Reading it anew takes 0.06 ms, a sixth of
+// sealing a chunk of sound, and keeps recipients comparable.
+func (r Recipient) age() (*age.HybridRecipient, error) {
+	if r.IsZero() {
+		return nil, ErrNoRecipient
+	}
+	return age.ParseHybridRecipient(r.text)
+}

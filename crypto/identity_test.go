@@ -10,17 +10,17 @@ import (
 func TestKeysSurviveTheirText(t *testing.T) {
 	i := newIdentity(t)
 	back, err := ParseIdentity(i.String())
-	if err != nil || back.String() != i.String() || !back.Recipient().Equal(i.Recipient()) {
+	if err != nil || back.String() != i.String() || !(back.Recipient() == i.Recipient()) {
 		t.Fatal(err)
 	}
 	r, err := ParseRecipient(i.Recipient().String())
-	if err != nil || !r.Equal(i.Recipient()) || r.Hash() != sha256.Sum256([]byte(r.String())) {
+	if err != nil || !(r == i.Recipient()) || r.Hash() != sha256.Sum256([]byte(r.String())) {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(i.String(), "AGE-SECRET-KEY-PQ-1") || !strings.HasPrefix(r.String(), "age1pq1") {
 		t.Fatal("not age's own form")
 	}
-	if other := newIdentity(t); other.Recipient().Equal(r) {
+	if other := newIdentity(t); other.Recipient() == r {
 		t.Fatal("two random identities are equal")
 	}
 }
