@@ -120,7 +120,15 @@ func decodeManifest(raw []byte) (Manifest, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return Manifest{}, fmt.Errorf("%w: text after the manifest", ErrForged)
 	}
-	return m, m.check()
+	if err := m.check(); err != nil {
+		return Manifest{}, err
+	}
+	// One form only, like the tar: no field twice, no white space that another
+	// reader of JSON could see differently, and one hash for one manifest.
+	if again, err := m.encode(); err != nil || !bytes.Equal(again, raw) {
+		return Manifest{}, fmt.Errorf("%w: the manifest is written in another way than ours", ErrForged)
+	}
+	return m, nil
 }
 
 // check holds a manifest to the rules of format 1. It returns ErrTooLarge for

@@ -22,6 +22,9 @@ type (
 	Card       = crypto.Card
 )
 
+// ParseCard reads a key card's file; see [crypto.ParseCard] for its errors.
+func ParseCard(raw []byte) (Card, error) { return crypto.ParseCard(raw) }
+
 // Member is one file to be put into a bundle.
 type Member struct {
 	Name string
