@@ -1,0 +1,256 @@
+// Package keys is the one table of what each key does, and where. Nothing else
+// in the program compares key names. It is pure: a stroke and a scope go in, a
+// command comes out.
+//
+// Fyne has three doors that keys come through (fyne.Shortcut for anything with
+// Ctrl or Alt, TypedKey of what has the focus, TypedKey of the canvas when
+// nothing has it); [OfKey] and [OfShortcut] make a stroke of each.
+package keys
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"barnrost/app"
+)
+
+// Command is something a key does.
+type Command string
+
+// The commands. Speakers, rooms and markers are numbered or named further
+// down.
+const (
+	None         Command = ""
+	PlayPause    Command = "play-pause"
+	Pause        Command = "pause"
+	Back         Command = "back"
+	Forward      Command = "forward"
+	BackFar      Command = "back-far"
+	ForwardFar   Command = "forward-far"
+	Slower       Command = "slower"
+	Faster       Command = "faster"
+	NewUtterance Command = "new-utterance"
+	NewLine      Command = "new-line"
+	TimeEarlier  Command = "time-earlier"
+	TimeLater    Command = "time-later"
+	Undo         Command = "undo"
+	Redo         Command = "redo"
+	Save         Command = "save"
+	Lock         Command = "lock"
+	RecordPause  Command = "record-pause"
+)
+
+// Speaker returns the command that gives an utterance its nth speaker, from 0.
+func Speaker(n int) Command { return numbered("speaker-", n) }
+
+// Room returns the command that opens the nth room of the rail, from 0.
+func Room(n int) Command { return numbered("room-", n) }
+
+// Mark returns the command that sets a live marker.
+func Mark(k app.MarkerKind) Command { return Command("mark-" + string(k)) }
+
+// SpeakerOf is the inverse of [Speaker].
+func (c Command) SpeakerOf() (n int, ok bool) { return c.number("speaker-") }
+
+// RoomOf is the inverse of [Room].
+func (c Command) RoomOf() (n int, ok bool) { return c.number("room-") }
+
+// MarkOf is the inverse of [Mark].
+func (c Command) MarkOf() (app.MarkerKind, bool) {
+	for _, k := range app.MarkerKinds {
+		if c == Mark(k) {
+			return k, true
+		}
+	}
+	return "", false
+}
+
+// Toggles reports whether holding the key must not repeat the command.
+func (c Command) Toggles() bool {
+	switch c {
+	case PlayPause, Pause, Save, Lock, RecordPause, NewUtterance:
+		return true
+	}
+	_, mark := c.MarkOf()
+	return mark
+}
+
+func numbered(prefix string, n int) Command { return Command(prefix + string(rune('1'+n))) }
+
+func (c Command) number(prefix string) (int, bool) {
+	if len(c) != len(prefix)+1 || string(c[:len(prefix)]) != prefix {
+		return 0, false
+	}
+	n := int(c[len(prefix)]) - '1'
+	return n, n >= 0 && n < 9
+}
+
+// Scope is where a key is pressed.
+type Scope uint8
+
+// The scopes. What stands under Everywhere holds in all of them.
+const (
+	Everywhere Scope = iota
+	Desk             // the transcription room, also while typing
+	Record           // the recording room, while nothing is typed
+	Rooms            // every room but the desk
+)
+
+// Stroke is one key with its modifiers.
+type Stroke struct {
+	Key  fyne.KeyName
+	Mods fyne.KeyModifier
+}
+
+const (
+	ctrl  = fyne.KeyModifierControl
+	shift = fyne.KeyModifierShift
+	alt   = fyne.KeyModifierAlt
+)
+
+// Binding ties strokes to a command in a scope. The first stroke is the one
+// shown on buttons.
+type Binding struct {
+	Scope   Scope
+	Command Command
+	Strokes []Stroke
+}
+
+// Bindings is the whole table, in the order of a cheat sheet.
+var Bindings = build()
+
+var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8}
+
+// rooms is how many rooms the rail can hold.
+const rooms = 7
+
+func build() []Binding {
+	list := []Binding{
+		{Desk, PlayPause, []Stroke{{fyne.KeyF4, 0}, {fyne.KeySpace, ctrl}}},
+		{Desk, Pause, []Stroke{{fyne.KeyEscape, 0}}},
+		{Desk, Back, []Stroke{{fyne.KeyF3, 0}}},
+		{Desk, Forward, []Stroke{{fyne.KeyF5, 0}}},
+		{Desk, BackFar, []Stroke{{fyne.KeyF3, shift}}},
+		{Desk, ForwardFar, []Stroke{{fyne.KeyF5, shift}}},
+		{Desk, Slower, []Stroke{{fyne.KeyF8, 0}}},
+		{Desk, Faster, []Stroke{{fyne.KeyF9, 0}}},
+		{Desk, NewUtterance, []Stroke{{fyne.KeyReturn, 0}, {fyne.KeyEnter, 0}}},
+		{Desk, NewLine, []Stroke{{fyne.KeyReturn, shift}, {fyne.KeyEnter, shift}}},
+		{Desk, TimeEarlier, []Stroke{{fyne.KeyLeft, alt}}},
+		{Desk, TimeLater, []Stroke{{fyne.KeyRight, alt}}},
+		{Desk, Undo, []Stroke{{fyne.KeyZ, ctrl}}},
+		{Desk, Redo, []Stroke{{fyne.KeyY, ctrl}, {fyne.KeyZ, ctrl | shift}}},
+		{Desk, Save, []Stroke{{fyne.KeyS, ctrl}}},
+		{Everywhere, Lock, []Stroke{{fyne.KeyL, ctrl}}},
+		{Record, RecordPause, []Stroke{{fyne.KeyP, 0}, {fyne.KeyF, 0}}},
+		{Record, Mark("nickar"), []Stroke{{fyne.KeyN, 0}}},
+		{Record, Mark("skakar"), []Stroke{{fyne.KeyS, 0}}},
+		{Record, Mark("visar"), []Stroke{{fyne.KeyV, 0}}},
+		{Record, Mark("skratt"), []Stroke{{fyne.KeyK, 0}}},
+		{Record, Mark("viktigt"), []Stroke{{fyne.KeyI, 0}, {fyne.Key1, shift}}}, // Shift+1 writes "!"
+	}
+	for i, d := range digits {
+		list = append(list, Binding{Desk, Speaker(i), []Stroke{{d, ctrl}}})
+	}
+	for i, d := range digits[:rooms] {
+		list = append(list, Binding{Rooms, Room(i), []Stroke{{d, ctrl}}})
+	}
+	return list
+}
+
+// Lookup returns what a stroke does in a scope, [None] for nothing.
+func Lookup(in Scope, s Stroke) Command {
+	for _, b := range Bindings {
+		if covers(b.Scope, in) && slices.Contains(b.Strokes, s) {
+			return b.Command
+		}
+	}
+	return None
+}
+
+// covers reports whether a binding of a scope holds where in says. The
+// recording room is one of the rooms that can be left by Ctrl and a digit.
+func covers(bound, in Scope) bool {
+	return bound == in || bound == Everywhere || bound == Rooms && in == Record
+}
+
+// Of returns the strokes of a command, the shown one first.
+func Of(c Command) []Stroke {
+	for _, b := range Bindings {
+		if b.Command == c {
+			return b.Strokes
+		}
+	}
+	return nil
+}
+
+// OfKey makes a stroke of a key event and the modifiers held. Keys with Ctrl
+// or Alt come as shortcuts instead.
+func OfKey(ev *fyne.KeyEvent, held fyne.KeyModifier) Stroke {
+	return Stroke{ev.Name, held & shift}
+}
+
+// OfShortcut makes a stroke of a shortcut, Fyne's own for Ctrl+Z and Ctrl+Y
+// among them. ok is false for cut, copy, paste and select all, which stay
+// Fyne's.
+func OfShortcut(s fyne.Shortcut) (stroke Stroke, ok bool) {
+	switch s := s.(type) {
+	case *fyne.ShortcutUndo:
+		return Stroke{fyne.KeyZ, ctrl}, true
+	case *fyne.ShortcutRedo:
+		return Stroke{fyne.KeyY, ctrl}, true
+	case *desktop.CustomShortcut:
+		mods := s.Modifier
+		if mods&fyne.KeyModifierSuper != 0 { // Cmd on a Mac is our Ctrl
+			mods = mods&^fyne.KeyModifierSuper | ctrl
+		}
+		return Stroke{s.KeyName, mods}, true
+	}
+	return Stroke{}, false
+}
+
+// Held returns the modifiers held now, as far as the driver can tell.
+func Held() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// Fault says what is wrong with a table: a stroke bound twice where both hold,
+// one that is not a key of its own on every keyboard, or a command without a
+// stroke. It returns "" for a sound one.
+func Fault(table []Binding) string {
+	for i, b := range table {
+		if len(b.Strokes) == 0 {
+			return string(b.Command) + ": no key"
+		}
+		for _, s := range b.Strokes {
+			if why := refused(s); why != "" {
+				return string(b.Command) + ": " + why
+			}
+			for _, other := range table[:i] {
+				both := covers(b.Scope, other.Scope) || covers(other.Scope, b.Scope)
+				if both && slices.Contains(other.Strokes, s) {
+					return string(b.Command) + ": taken by " + string(other.Command)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// refused says why no command may lie on a stroke. Ctrl+Alt is AltGr, which
+// types [ ] { } on a Swedish keyboard; Fyne gives copy, cut, paste and select
+// all to what has the focus.
+func refused(s Stroke) string {
+	if s.Mods&ctrl != 0 && s.Mods&alt != 0 {
+		return "AltGr"
+	}
+	if s.Mods == ctrl && slices.Contains([]fyne.KeyName{fyne.KeyA, fyne.KeyC, fyne.KeyV, fyne.KeyX}, s.Key) {
+		return "the clipboard"
+	}
+	return ""
+}
