@@ -96,5 +96,9 @@ windows: ## Builds the Windows program with mingw-w64
 	CC=x86_64-w64-mingw32-gcc GOOS=windows GOARCH=amd64 GOFLAGS=-buildvcs=false \
 	  go build -trimpath -tags $(TAGS),accessibility -ldflags '-s -w -H windowsgui' -o $(WINDOWS) .
 
+windows-wine: windows ## Starts the Windows program under Wine, up to its first view
+	@$(NEED) test wine
+	@go run ./e2e/wine -exe $(WINDOWS) -prefix $(BUILD)/wine
+
 clean: ## Removes what was built
 	rm -rf $(BUILD)

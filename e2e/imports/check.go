@@ -94,7 +94,7 @@ func Forbidden(pkg, imported string, test bool) string {
 }
 
 func forbiddenOwn(pkg, imported string, test bool) string {
-	if test && within(imported, "audio/audiotest") {
+	if test && anyWithin(imported, testHelpers) {
 		return ""
 	}
 	layer, ok := layerOf(pkg)

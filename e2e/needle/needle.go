@@ -60,9 +60,7 @@ func (h *Haystack) Text(words ...string) {
 		if len(word) < minText {
 			panic("needle: " + word + " is too short to mean anything")
 		}
-		for _, f := range forms(word) {
-			h.texts = append(h.texts, f)
-		}
+		h.texts = append(h.texts, forms(word)...)
 	}
 }
 

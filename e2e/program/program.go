@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -35,6 +36,7 @@ type Options struct {
 	Bin    string         // the program
 	Home   string         // a folder that becomes its whole world; made if missing
 	Screen *screen.Screen // where its window opens
+	Launch []string       // words before the program's own flags, when Bin is a launcher
 	Args   []string       // flags besides -trace
 	Env    []string       // added to its environment, such as PULSE_SERVER
 	Scale  string         // FYNE_SCALE, "1" if empty
@@ -68,7 +70,7 @@ func Start(t T, opts Options) *Program {
 	if err != nil {
 		t.Fatalf("a home for the program: %v", err)
 	}
-	cmd := child.Command(opts.Bin, append([]string{"-trace"}, opts.Args...)...)
+	cmd := child.Command(opts.Bin, slices.Concat(opts.Launch, []string{"-trace"}, opts.Args)...)
 	cmd.Env = env
 	cmd.Dir = filepath.Join(opts.Home, "work")
 	out, err := cmd.StderrPipe()
