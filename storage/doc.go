@@ -1,0 +1,45 @@
+// Package storage keeps the vault: one SQLite file in which everything but
+// random ids, row numbers and sizes is sealed.
+//
+// # What the file holds (format 1)
+//
+//	vault(format, vault_id)
+//	keyslot(id, box)                  the passphrase slot, an age file
+//	catalog(box)                      one row, signed; see below
+//	object(id, key_box, head_box)
+//	chunk(rowid, obj, stream, seq, box)
+//	event(seq, box)
+//	seen_bundle(hash)
+//
+// An object has an age identity of its own. key_box holds it, sealed to the
+// vault's identity or, for what is private, to the owner's. head_box is sealed
+// to the object and holds kind, metadata and where each stream ends. A row of
+// a stream is a box sealed to the object: a 128-byte frame that says where it
+// belongs and which box precedes it, the payload, zeros. So appending needs a
+// public key only, and deleting key_box erases an object.
+//
+// # What is detected
+//
+// The catalog is sealed to the vault, signed by its person, and rewritten in
+// every transaction: generation, a hash of each object's key and head, the
+// head of the log, a hash of the seen bundles. Head → last row → row before is
+// a chain of SHA-256. A changed, swapped, reordered, deleted or replayed row
+// is therefore found, and [Damage] names it. Replacing the whole file with an
+// older copy of itself is not detected.
+//
+// # What is never lost
+//
+// A write that returned nil survives a kill and a power cut: rollback journal
+// in TRUNCATE mode with synchronous=EXTRA. WAL mode is forbidden: it lost
+// acknowledged commits in simulated power cuts. Memory follows the file: heads
+// and catalog in memory change after the commit, never before.
+//
+// # One writer
+//
+// One goroutine writes; [Sound] goes before [Text] before [Import], and no
+// transaction may take more than 200 ms. Reads use connections of their own
+// and fetch in short batches; no cursor stays open while a caller works.
+//
+// While a vault is open, no other code in the process may open its file, not
+// even to read: closing that descriptor would drop SQLite's POSIX locks.
+package storage

@@ -1,0 +1,206 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"barnrost/crypto"
+)
+
+// The log is a chain twice over. The running hash, which the catalog signs,
+// goes over the sealed boxes, so that checking needs no key and little time;
+// each event also holds the running hash before it, so that the broken place
+// can be named.
+
+// markEvery is how many events may follow the catalog's mark before it moves
+// up: unlocking hashes what lies after the mark.
+const markEvery = 512
+
+// after returns the log's head with one more box.
+func (h logHead) after(box []byte) logHead {
+	sum := sha256.New()
+	sum.Write([]byte("barnrost-log"))
+	sum.Write(h.hash[:])
+	own := sha256.Sum256(box)
+	sum.Write(own[:])
+	return logHead{h.events + 1, [32]byte(sum.Sum(nil))}
+}
+
+// eventJSON is an event inside its box.
+type eventJSON struct {
+	Seq    uint64    `json:"seq"` // from 1
+	Prev   string    `json:"prev"`
+	Kind   string    `json:"kind"`
+	Object string    `json:"object,omitempty"`
+	Detail string    `json:"detail,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// sealEvent returns the box of the event that follows head.
+func sealEvent(e Event, head logHead, to crypto.Recipient) ([]byte, error) {
+	js := eventJSON{Seq: head.events + 1, Prev: hex.EncodeToString(head.hash[:]), Kind: e.Kind, Detail: e.Detail, At: e.At.UTC()}
+	if !e.Object.IsZero() {
+		js.Object = e.Object.String()
+	}
+	plain, err := json.Marshal(js)
+	if err != nil {
+		return nil, fmt.Errorf("storage: event: %w", err)
+	}
+	return crypto.Seal(crypto.Pad(plain), to)
+}
+
+// errEvent: an event's plaintext is not one, or another place's.
+var errEvent = errors.New("storage: malformed event")
+
+// openEvent opens the event with number seq and returns it with the running
+// hash it holds.
+func openEvent(box []byte, with crypto.Identity, seq uint64) (Event, [32]byte, error) {
+	padded, err := crypto.Open(box, with)
+	if err != nil {
+		return Event{}, [32]byte{}, err
+	}
+	plain, err := crypto.Unpad(padded)
+	if err != nil {
+		return Event{}, [32]byte{}, err
+	}
+	return parseEvent(plain, seq)
+}
+
+func parseEvent(plain []byte, seq uint64) (Event, [32]byte, error) {
+	var js eventJSON
+	if err := json.Unmarshal(plain, &js); err != nil {
+		return Event{}, [32]byte{}, fmt.Errorf("%w: %w", errEvent, err)
+	}
+	prev, err := hex.DecodeString(js.Prev)
+	if err != nil || len(prev) != 32 || js.Seq != seq {
+		return Event{}, [32]byte{}, errEvent
+	}
+	e := Event{Kind: js.Kind, Detail: js.Detail, At: js.At}
+	if js.Object != "" {
+		raw, err := hex.DecodeString(js.Object)
+		if err != nil {
+			return Event{}, [32]byte{}, errEvent
+		}
+		if e.Object, err = toID(raw); err != nil {
+			return Event{}, [32]byte{}, errEvent
+		}
+	}
+	return e, [32]byte(prev), nil
+}
+
+// eventBatch is how many events one read fetches.
+const eventBatch = 128
+
+// walkLog gives fn every event's number and box after from, nil for one that
+// is gone, up to the number to.
+func walkLog(ctx context.Context, db *sql.DB, from, to uint64, fn func(seq uint64, box []byte)) error {
+	for from < to {
+		last := min(from+eventBatch, to)
+		boxes, err := eventBoxes(ctx, db, from, last)
+		if err != nil {
+			return err
+		}
+		for seq := from + 1; seq <= last; seq++ {
+			fn(seq, boxes[seq])
+		}
+		from = last
+	}
+	return nil
+}
+
+func eventBoxes(ctx context.Context, db *sql.DB, from, to uint64) (_ map[uint64][]byte, err error) {
+	rows, err := db.QueryContext(ctx, "SELECT seq, box FROM event WHERE seq > ? AND seq <= ?", int64(from), int64(to))
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer func() { err = errors.Join(err, explain(rows.Close())) }()
+	boxes := map[uint64][]byte{}
+	for rows.Next() {
+		var seq int64
+		var box []byte
+		if err := rows.Scan(&seq, &box); err != nil {
+			return nil, explain(err)
+		}
+		boxes[uint64(seq)] = box
+	}
+	return boxes, explain(rows.Err())
+}
+
+// readLog opens the events after the head from, up to the head to, and names
+// every one that is not what the chain says.
+func readLog(ctx context.Context, db *sql.DB, with crypto.Identity, from, to logHead) ([]Event, []Damage, error) {
+	var list []Event
+	var damage []Damage
+	blame := func(seq uint64) { damage = append(damage, Damage{Part: PartLog, Seq: int64(seq)}) }
+	running, known := from, true
+	err := walkLog(ctx, db, from.events, to.events, func(seq uint64, box []byte) {
+		e, prev, err := openEvent(box, with, seq)
+		if box == nil || err != nil {
+			blame(seq)
+			running, known = logHead{events: seq}, false
+			return
+		}
+		if known && prev != running.hash {
+			blame(seq)
+		}
+		running, known = logHead{seq - 1, prev}.after(box), true
+		list = append(list, e)
+	})
+	if err == nil && known && running != to && len(damage) == 0 {
+		blame(to.events)
+	}
+	return list, damage, err
+}
+
+// checkLog hashes the log after the mark and looks for events beyond the end.
+// Only where something is wrong does it open events to name them.
+func checkLog(ctx context.Context, db *sql.DB, with crypto.Identity, mark, end logHead) ([]Damage, error) {
+	running := mark
+	err := walkLog(ctx, db, mark.events, end.events, func(_ uint64, box []byte) { running = running.after(box) })
+	if err != nil {
+		return nil, err
+	}
+	var damage []Damage
+	if running != end {
+		if _, damage, err = readLog(ctx, db, with, mark, end); err != nil {
+			return nil, err
+		}
+	}
+	var most sql.NullInt64
+	if err := db.QueryRowContext(ctx, "SELECT max(seq) FROM event").Scan(&most); err != nil {
+		return nil, explain(err)
+	}
+	if most.Int64 > int64(end.events) {
+		damage = append(damage, Damage{Part: PartLog, Seq: most.Int64})
+	}
+	return damage, nil
+}
+
+// Events returns the log, the oldest first. Where the chain is broken it
+// returns the events that are sound together with a [DamageError] for the
+// first that is not.
+func (v *Vault) Events(ctx context.Context) ([]Event, error) {
+	v.mu.RLock()
+	end := v.log
+	v.mu.RUnlock()
+	list, damage, err := readLog(ctx, v.db.read, v.keys.Vault, logHead{}, end)
+	if err == nil && len(damage) > 0 {
+		err = &DamageError{Damage: damage[0]}
+	}
+	return list, v.orClosed(err)
+}
+
+// marked returns the mark that goes with a log at head: it moves up once
+// markEvery events follow it.
+func marked(mark, head logHead) logHead {
+	if head.events-mark.events > markEvery {
+		return head
+	}
+	return mark
+}

@@ -1,0 +1,137 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"barnrost/crypto"
+)
+
+// Sealed is a vault that is open and not yet unlocked. It holds the lock.
+type Sealed struct {
+	id   ID
+	db   *files
+	lock *lockFile
+	slot []byte
+}
+
+// Option changes how a vault is opened.
+type Option func(*options)
+
+type options struct{ vfs string }
+
+// WithVFS opens the vault through a VFS registered with SQLite, such as one
+// that simulates power cuts. The lock file stays in the system's own.
+func WithVFS(name string) Option { return func(o *options) { o.vfs = name } }
+
+// Open takes the vault's lock and opens it. It returns [ErrMissing],
+// [ErrInUse], [ErrNewerFormat], [ErrNotAVault], [ErrReadOnly] or [ErrDamaged].
+// Of these only ErrMissing means that a vault may be created there.
+func Open(ctx context.Context, path string, opts ...Option) (_ *Sealed, err error) {
+	var o options
+	for _, opt := range opts {
+		opt(&o)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, ErrMissing
+	case err != nil:
+		return nil, explain(err)
+	case !info.Mode().IsRegular() || info.Size() == 0 && o.vfs == "":
+		return nil, ErrNotAVault
+	}
+	lock, err := takeLock(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := open(ctx, path, o.vfs, lock)
+	if err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	return s, nil
+}
+
+// open opens the file under a lock that is held, and leaves the lock alone
+// where it fails.
+func open(ctx context.Context, path, vfs string, lock *lockFile) (_ *Sealed, err error) {
+	db, err := openFiles(ctx, path, vfs)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, db.close())
+		}
+	}()
+	s := &Sealed{db: db, lock: lock}
+	if s.id, err = readVaultRow(ctx, db.write); err != nil {
+		return nil, err
+	}
+	err = db.write.QueryRowContext(ctx, "SELECT box FROM keyslot WHERE id = ?", slotPassphrase).Scan(&s.slot)
+	if err != nil {
+		return nil, fmt.Errorf("%w: slot: %w", ErrDamaged, err)
+	}
+	if err := checkWritable(ctx, db); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// checkWritable begins and undoes a transaction: a file on a medium that may
+// not be written is refused before anyone types into it.
+func checkWritable(ctx context.Context, db *files) error {
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version=%d", Format))
+	return explain(errors.Join(err, tx.Rollback()))
+}
+
+// Slot returns the passphrase slot.
+func (s *Sealed) Slot() []byte { return bytes.Clone(s.slot) }
+
+// Close closes the file and gives up the lock; after Unlock, which hands both
+// to the Vault, it does nothing.
+func (s *Sealed) Close() error {
+	if s.db == nil {
+		return nil
+	}
+	err := errors.Join(s.db.close(), s.lock.release())
+	s.db = nil
+	return err
+}
+
+// Unlock opens the vault with keys. Without the owner's key, as from a
+// recovery slot, the vault is read only and what is private is not listed. It
+// returns an error only where nothing can be read: [ErrDamaged], which is also
+// a [crypto.ErrNotForMe] for another vault's keys. Anything less is listed by
+// [Vault.Damage]. After an error s is as before. A nil now is time.Now.
+func (s *Sealed) Unlock(ctx context.Context, k crypto.Keys, now func() time.Time) (*Vault, error) {
+	if s.db == nil {
+		return nil, ErrClosed
+	}
+	if now == nil {
+		now = time.Now
+	}
+	v := &Vault{id: s.id, db: s.db, lock: s.lock, keys: k, now: now,
+		vaultTo: k.Vault.Recipient(), ownerTo: k.Owner.Recipient(),
+		objects: map[ID]*object{}, unread: map[ID]entry{}, seen: map[[32]byte]bool{}, identities: map[ID]crypto.Identity{}}
+	if err := v.load(ctx); err != nil {
+		return nil, err
+	}
+	orphaned, err := orphans(ctx, s.db.read)
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return nil, err
+	}
+	s.db = nil
+	v.queue = newQueue()
+	v.sweep(orphaned...)
+	return v, nil
+}

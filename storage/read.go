@@ -1,0 +1,248 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"io"
+
+	"barnrost/crypto"
+)
+
+// A row is trusted when its frame says that it belongs where it lies and the
+// next row, or the head for the last one, holds the SHA-256 of its box. Trust
+// runs backwards from the head, so a link that does not fit is blamed on the
+// row whose own hash nobody vouches for.
+
+// fetchRows and fetchBytes bound one read: the cursor is closed before
+// anything is decrypted.
+const (
+	fetchRows  = 256
+	fetchBytes = 2 << 20
+)
+
+// Row reads one row. It returns [ErrNotFound] where the stream has no such
+// row, and a [DamageError] where it should and the row is not what was written.
+func (v *Vault) Row(ctx context.Context, id ID, s Stream, seq int64) (Row, error) {
+	r, err := v.reader(ctx, id, s, 2)
+	if err != nil {
+		return Row{}, v.orClosed(err)
+	}
+	if seq < 0 || seq >= r.head.rows {
+		return Row{}, ErrNotFound
+	}
+	row, err := r.row(seq)
+	return row, v.orClosed(err)
+}
+
+// Rows gives fn a stream's rows from the number from on, in order; fn may
+// keep Data. It stops at fn's first error and returns it. A damaged row stops
+// it with a [DamageError]; the rows behind it can be had by calling again from
+// the next number. [ErrChanged] means that the stream was replaced meanwhile.
+func (v *Vault) Rows(ctx context.Context, id ID, s Stream, from int64, fn func(Row) error) error {
+	r, err := v.reader(ctx, id, s, fetchRows)
+	if err != nil {
+		return v.orClosed(err)
+	}
+	for seq := max(from, 0); seq < r.head.rows; seq++ {
+		row, err := r.row(seq)
+		if err != nil {
+			return v.orClosed(err)
+		}
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// streamReader reads one stream as it was when the reader was made.
+type streamReader struct {
+	v      *Vault
+	ctx    context.Context
+	object *object
+	stream Stream
+	head   stream
+	key    crypto.Identity
+	batch  int
+	boxes  map[int64][]byte // fetched; nil for a row that is gone
+	opened map[int64]opened // the last few
+}
+
+// opened is a row out of its box.
+type opened struct {
+	frame frame
+	data  []byte
+	hash  [32]byte // SHA-256 of the box
+	bad   error    // not nil: the rest but hash is not set
+}
+
+func (v *Vault) reader(ctx context.Context, id ID, s Stream, batch int) (*streamReader, error) {
+	o := v.object(id)
+	if o == nil {
+		return nil, ErrNotFound
+	}
+	key, err := v.identity(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &streamReader{v: v, ctx: ctx, object: o, stream: s, head: o.streams[s], key: key, batch: batch,
+		boxes: map[int64][]byte{}, opened: map[int64]opened{}}, nil
+}
+
+// row returns the row seq, checked.
+func (r *streamReader) row(seq int64) (Row, error) {
+	own, err := r.open(seq)
+	if err != nil {
+		return Row{}, err
+	}
+	if own.bad == nil {
+		if own.bad, err = r.unlinked(seq, own.hash); err != nil {
+			return Row{}, err
+		}
+	}
+	if own.bad != nil {
+		return Row{}, &DamageError{Damage: Damage{Part: PartRow, Object: r.object.id, Stream: r.stream, Seq: seq}, Err: own.bad}
+	}
+	f := own.frame
+	return Row{Seq: f.seq, First: f.first, Count: f.count, Rate: f.rate, Final: f.final, Data: own.data}, nil
+}
+
+// errUnlinked: a row that belongs in its place by its frame, and yet is not
+// the one that the chain names.
+var errUnlinked = errors.New("storage: not the row of the chain")
+
+// unlinked returns errUnlinked where the chain speaks against the row seq.
+// A next row that is itself damaged says nothing.
+func (r *streamReader) unlinked(seq int64, hash [32]byte) (bad, err error) {
+	named, sure, err := r.named(seq)
+	if err != nil || !sure || named == hash {
+		return nil, err
+	}
+	if seq+1 < r.head.rows {
+		// Which of the two is wrong? The next, unless it is itself vouched for.
+		next, err := r.open(seq + 1)
+		if err != nil {
+			return nil, err
+		}
+		after, sure, err := r.named(seq + 1)
+		if err != nil || !sure || after != next.hash {
+			return nil, err
+		}
+	}
+	return errUnlinked, nil
+}
+
+// named returns the hash that the next row, or the head, gives for the row
+// seq; sure is false where the next row cannot be read.
+func (r *streamReader) named(seq int64) (hash [32]byte, sure bool, err error) {
+	if seq == r.head.rows-1 {
+		return r.head.last, true, nil
+	}
+	next, err := r.open(seq + 1)
+	return next.frame.prev, next.bad == nil, err
+}
+
+// open returns the row seq out of its box, from memory where it was just read.
+func (r *streamReader) open(seq int64) (opened, error) {
+	if o, ok := r.opened[seq]; ok {
+		return o, nil
+	}
+	box, err := r.box(seq)
+	if err != nil {
+		return opened{}, err
+	}
+	o := r.unseal(seq, box)
+	delete(r.opened, seq-3)
+	delete(r.boxes, seq)
+	r.opened[seq] = o
+	return o, nil
+}
+
+// unseal opens a box and compares its frame with its place.
+func (r *streamReader) unseal(seq int64, box []byte) opened {
+	if box == nil {
+		return opened{bad: ErrNotFound}
+	}
+	o := opened{hash: sha256.Sum256(box)}
+	plain, err := openBox(box, r.key)
+	if err != nil {
+		o.bad = err
+		return o
+	}
+	f, data, err := parseFrame(plain)
+	if err == nil && (f.vault != r.v.id || f.object != r.object.id || f.stream != r.stream || f.seq != seq) {
+		err = errFrame
+	}
+	o.frame, o.data, o.bad = f, data, err
+	return o
+}
+
+// openBox is crypto.Open with the memory for it taken at once.
+func openBox(box []byte, with crypto.Identity) ([]byte, error) {
+	in, err := crypto.OpenReader(bytes.NewReader(box), with)
+	if err != nil {
+		return nil, err
+	}
+	plain := bytes.NewBuffer(make([]byte, 0, len(box)))
+	_, err = io.Copy(plain, in)
+	return plain.Bytes(), err
+}
+
+// box returns the box of the row seq, nil where it is gone.
+func (r *streamReader) box(seq int64) ([]byte, error) {
+	if box, ok := r.boxes[seq]; ok {
+		return box, nil
+	}
+	if err := r.ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.v.disk.RLock()
+	defer r.v.disk.RUnlock()
+	now := r.v.object(r.object.id)
+	if now == nil {
+		return nil, ErrNotFound
+	}
+	if now.replaced != r.object.replaced {
+		return nil, ErrChanged
+	}
+	return r.boxes[seq], r.fetch(seq, min(seq+int64(r.batch), r.head.rows))
+}
+
+// fetch reads boxes from the row from up to, but without, the row to, at most
+// fetchBytes of them.
+func (r *streamReader) fetch(from, to int64) (err error) {
+	rows, err := r.v.db.read.QueryContext(r.ctx,
+		"SELECT seq, box FROM chunk WHERE obj = ? AND stream = ? AND seq >= ? AND seq < ? ORDER BY seq",
+		r.object.id[:], int64(r.stream), from, to)
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { err = errors.Join(err, explain(rows.Close())) }()
+	size := 0
+	for next := from; size < fetchBytes; next++ {
+		if !rows.Next() {
+			r.missing(next, to)
+			return explain(rows.Err())
+		}
+		var seq int64
+		var box sql.RawBytes
+		if err := rows.Scan(&seq, &box); err != nil {
+			return explain(err)
+		}
+		r.missing(next, seq)
+		next = seq
+		r.boxes[seq] = bytes.Clone(box)
+		size += len(box)
+	}
+	return nil
+}
+
+// missing notes rows as gone.
+func (r *streamReader) missing(from, to int64) {
+	for seq := from; seq < to; seq++ {
+		r.boxes[seq] = nil
+	}
+}

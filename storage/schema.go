@@ -1,0 +1,71 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// applicationID marks the file as a vault: "Barn" in ASCII.
+const applicationID = 0x4261726e
+
+// schema is format 1. STRICT refuses a value of another type. Nothing here
+// but ids, numbers and hashes of sealed files is readable.
+var schema = []string{
+	`CREATE TABLE vault(format INTEGER NOT NULL, vault_id BLOB NOT NULL) STRICT`,
+	`CREATE TABLE keyslot(id INTEGER PRIMARY KEY, box BLOB NOT NULL) STRICT`,
+	`CREATE TABLE catalog(box BLOB NOT NULL) STRICT`,
+	`CREATE TABLE object(id BLOB PRIMARY KEY NOT NULL, key_box BLOB NOT NULL, head_box BLOB NOT NULL) STRICT`,
+	`CREATE TABLE chunk(rowid INTEGER PRIMARY KEY, obj BLOB NOT NULL, stream INTEGER NOT NULL,
+		seq INTEGER NOT NULL, box BLOB NOT NULL, UNIQUE(obj, stream, seq)) STRICT`,
+	`CREATE TABLE event(seq INTEGER PRIMARY KEY, box BLOB NOT NULL) STRICT`,
+	`CREATE TABLE seen_bundle(hash BLOB PRIMARY KEY NOT NULL) STRICT`,
+	fmt.Sprintf(`PRAGMA application_id=%d`, applicationID),
+	fmt.Sprintf(`PRAGMA user_version=%d`, Format),
+}
+
+// slotPassphrase is the keyslot row that the passphrase opens.
+const slotPassphrase = 1
+
+// readVaultRow checks that db is a vault of a format we know and returns its
+// id: [ErrNotAVault], [ErrNewerFormat] or [ErrDamaged].
+func readVaultRow(ctx context.Context, db *sql.DB) (ID, error) {
+	var app, version int64
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		return ID{}, explain(err)
+	}
+	if app != applicationID {
+		return ID{}, ErrNotAVault
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return ID{}, explain(err)
+	}
+	if version > Format {
+		return ID{}, ErrNewerFormat
+	}
+	var format int64
+	var raw []byte
+	err := db.QueryRowContext(ctx, "SELECT format, vault_id FROM vault").Scan(&format, &raw)
+	if err != nil {
+		return ID{}, fmt.Errorf("%w: vault row: %w", ErrDamaged, err)
+	}
+	if format > Format {
+		return ID{}, ErrNewerFormat
+	}
+	id, err := toID(raw)
+	if err != nil || format < 1 || version != format {
+		return ID{}, errors.Join(ErrDamaged, err)
+	}
+	return id, nil
+}
+
+// toID reads an id column.
+func toID(raw []byte) (ID, error) {
+	var id ID
+	if len(raw) != len(id) {
+		return ID{}, fmt.Errorf("%w: an id of %d bytes", ErrDamaged, len(raw))
+	}
+	copy(id[:], raw)
+	return id, nil
+}

@@ -1,0 +1,185 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+)
+
+// stageFlush is how many bytes of boxes a staged object gathers before it
+// writes them in one transaction: five chunks of sound.
+const stageFlush = 1 << 20
+
+// Staged is an object that is being imported. Its rows are in the file and
+// its key only in memory, so that a kill leaves the vault as it was; the next
+// open sweeps the rows. [Tx.Adopt] makes it an object.
+type Staged struct {
+	v   *Vault
+	id  ID
+	key []byte
+
+	mu      sync.Mutex // guards what follows
+	object  *object
+	waiting []stagedRow
+	bytes   int
+	state   stageState
+}
+
+type stageState uint8
+
+const (
+	stageOpen     stageState = iota
+	stageFailed              // a flush failed: the rows in the file are not known
+	stageAdopting            // in a transaction that has not ended
+	stageAdopted             // an object now
+	stageAborted
+)
+
+type stagedRow struct {
+	stream Stream
+	seq    int64
+	box    []byte
+}
+
+// Stage begins an object of which nothing is known to the vault until
+// [Tx.Adopt]. Every Staged must be adopted or aborted.
+func (v *Vault) Stage(n NewObject) (*Staged, error) {
+	if v.isClosed() {
+		return nil, ErrClosed
+	}
+	o, key, err := v.newObject(n)
+	if err != nil {
+		return nil, err
+	}
+	return &Staged{v: v, id: o.id, key: key, object: o}, nil
+}
+
+// ID returns the id that the object will have.
+func (s *Staged) ID() ID { return s.id }
+
+// usable reports whether s may still be added to. Its lock is held.
+func (s *Staged) usable() error {
+	if s.state != stageOpen {
+		return fmt.Errorf("storage: staging is over: %w", ErrClosed)
+	}
+	return nil
+}
+
+// Append adds a row. It is written with some others in a transaction of its
+// own, at Import priority; it counts only once the object is adopted.
+func (s *Staged) Append(ctx context.Context, n Stream, row Row) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.usable(); err != nil {
+		return err
+	}
+	box, err := s.object.append(s.v.id, n, row)
+	if err != nil {
+		return err
+	}
+	s.waiting = append(s.waiting, stagedRow{n, s.object.streams[n].rows - 1, box})
+	s.bytes += len(box)
+	if s.bytes < stageFlush {
+		return nil
+	}
+	return s.flush(ctx)
+}
+
+// flush writes the waiting rows. Its lock is held. After a failure the object
+// can only be aborted.
+func (s *Staged) flush(ctx context.Context) error {
+	rows := s.waiting
+	err := s.v.queue.do(ctx, Import, func() error {
+		return s.v.plain(func(db *sql.Tx) (*change, error) { return nil, insertStaged(db, s.id, rows) })
+	})
+	if err != nil {
+		s.state = stageFailed
+		return err
+	}
+	s.waiting, s.bytes = nil, 0
+	return nil
+}
+
+func insertStaged(db *sql.Tx, id ID, rows []stagedRow) error {
+	for _, r := range rows {
+		_, err := db.ExecContext(context.Background(),
+			"INSERT INTO chunk(obj, stream, seq, box) VALUES(?, ?, ?, ?)", id[:], int64(r.stream), r.seq, r.box)
+		if err != nil {
+			return explain(err)
+		}
+	}
+	return nil
+}
+
+// SetMeta replaces the metadata.
+func (s *Staged) SetMeta(meta []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.usable(); err != nil {
+		return err
+	}
+	if len(meta) > MaxMeta {
+		return fmt.Errorf("%w: metadata of %d bytes", ErrTooLarge, len(meta))
+	}
+	s.object.meta = bytes.Clone(meta)
+	return nil
+}
+
+// Abort forgets the object; its rows are swept. After Adopt has committed, or
+// a second time, it does nothing, so that it can be deferred.
+func (s *Staged) Abort() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state == stageAdopted || s.state == stageAborted {
+		return nil
+	}
+	if s.state == stageAdopting {
+		return fmt.Errorf("storage: aborted while being adopted: %w", ErrInUse)
+	}
+	s.state, s.waiting, s.key = stageAborted, nil, nil
+	s.v.sweep(s.id)
+	return nil
+}
+
+// Adopt makes a staged object one of the vault's, in this transaction. Until
+// that has ended nothing can be added to the staging; where it fails, the
+// staging is as it was before.
+func (t *Tx) Adopt(s *Staged) error {
+	if t.over {
+		return ErrClosed
+	}
+	// Never wait here: whoever holds the lock may be waiting for this writer.
+	if !s.mu.TryLock() {
+		return fmt.Errorf("storage: adopted while being added to: %w", ErrInUse)
+	}
+	defer s.mu.Unlock()
+	if err := s.usable(); err != nil {
+		return err
+	}
+	if s.v != t.v {
+		return ErrNotFound
+	}
+	if err := insertStaged(t.db, s.id, s.waiting); err != nil {
+		return err
+	}
+	t.objects[s.id], t.keys[s.id] = s.object.copy(), s.key
+	t.adopted = append(t.adopted, s)
+	s.state = stageAdopting
+	return nil
+}
+
+// adopted notes that the adopting transaction has committed, restored that it
+// has not.
+func (s *Staged) adopted() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state, s.waiting, s.key = stageAdopted, nil, nil
+}
+
+func (s *Staged) restored() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state = stageOpen
+}
