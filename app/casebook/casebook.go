@@ -1,0 +1,180 @@
+// Package casebook keeps the program's nouns in the vault: interviews, sound,
+// text, cards, the profile. It is the only package that knows both the nouns
+// of app and the objects of storage.
+//
+// Every noun is one object; its data is the object's sealed meta, as JSON.
+// Sound and text are objects of their own, so that sound can be erased while
+// the text stays.
+package casebook
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"sync"
+	"time"
+
+	"barnrost/app"
+	"barnrost/storage"
+)
+
+// Kinds of object. They lie sealed in the object's head.
+const (
+	kindProfile   = "profile"
+	kindInterview = "interview"
+	kindSound     = "sound"
+	kindText      = "text"
+	kindContact   = "contact"
+	kindUnit      = "unit"
+	kindUnitSeed  = "unit-signing"
+	kindWaiting   = "waiting"
+)
+
+// Kinds of act in the log.
+const (
+	actUnlocked   = "unlocked"
+	actOpened     = "opened"
+	actPlayed     = "played"
+	actEdited     = "edited"
+	actRecorded   = "recorded"
+	actRecovered  = "recovered"
+	actImportWAV  = "imported-sound"
+	actExported   = "exported"
+	actImported   = "imported"
+	actConfirmed  = "confirmed-card"
+	actInvitation = "made-invitation"
+)
+
+// Casebook reads and writes the nouns of one unlocked vault. It is safe for
+// concurrent use. No method may be called on the UI goroutine unless its
+// comment says that it only reads memory.
+type Casebook struct {
+	vault   *storage.Vault
+	now     func() time.Time
+	publish func(app.Event)
+
+	mu     sync.Mutex
+	logged map[act]bool // acts already in the log this session
+}
+
+type act struct {
+	object storage.ID
+	kind   string
+}
+
+// Open returns the casebook of an unlocked vault and closes every recording
+// that a crash cut off, marking it interrupted. publish is called after each
+// commit, from any goroutine.
+func Open(ctx context.Context, v *storage.Vault, now func() time.Time, publish func(app.Event)) (*Casebook, error) {
+	c := &Casebook{vault: v, now: now, publish: publish, logged: map[act]bool{}}
+	if err := c.recoverSounds(ctx); err != nil {
+		return nil, err
+	}
+	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, storage.ID{}, actUnlocked, "") })
+	return c, err
+}
+
+// Damaged counts what the vault's own check found damaged at unlock. It reads
+// memory only.
+func (c *Casebook) Damaged() int { return len(c.vault.Damage()) }
+
+// write runs fn in one transaction and turns the store's errors into the
+// program's.
+func (c *Casebook) write(ctx context.Context, p storage.Priority, fn func(*storage.Tx) error) error {
+	return Fault(c.vault.Write(ctx, p, fn))
+}
+
+// log appends an act to the vault's log, once per session, object and kind
+// for acts that repeat.
+func (c *Casebook) log(tx *storage.Tx, object storage.ID, kind, detail string) error {
+	switch kind {
+	case actOpened, actPlayed, actEdited:
+		c.mu.Lock()
+		done := c.logged[act{object, kind}]
+		c.logged[act{object, kind}] = true
+		c.mu.Unlock()
+		if done {
+			return nil
+		}
+	}
+	return tx.Event(storage.Event{Kind: kind, Object: object, Detail: detail, At: c.now()})
+}
+
+// Fault turns an error of the store into one a person can be told of.
+// Errors that already are, and nil, pass through.
+func Fault(err error) error {
+	var known *app.Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	for _, f := range []struct {
+		is   error
+		code app.Code
+	}{
+		{context.Canceled, app.CodeCancelled},
+		{storage.ErrMissing, app.CodeVaultMissing},
+		{storage.ErrExists, app.CodeVaultExists},
+		{storage.ErrInUse, app.CodeVaultInUse},
+		{storage.ErrNewerFormat, app.CodeNewerFormat},
+		{storage.ErrNotAVault, app.CodeNotAVault},
+		{storage.ErrReadOnly, app.CodeReadOnly},
+		{storage.ErrDiskFull, app.CodeDiskFull},
+		{storage.ErrDamaged, app.CodeVaultDamaged},
+		{storage.ErrNotFound, app.CodeNotFound},
+		{storage.ErrSeen, app.CodeBundleSeen},
+		{storage.ErrNetwork, app.CodePlaceNetwork},
+		{storage.ErrSynced, app.CodePlaceSynced},
+	} {
+		if errors.Is(err, f.is) {
+			return app.Fail(f.code, err)
+		}
+	}
+	return app.Fail(app.CodeInternal, err)
+}
+
+// encode writes a noun as the meta of its object.
+func encode(noun any) ([]byte, error) {
+	b, err := json.Marshal(noun)
+	if err != nil {
+		return nil, fmt.Errorf("casebook: %w", err)
+	}
+	return b, nil
+}
+
+// decode reads a noun from the meta of its object.
+func decode(o storage.Object, noun any) error {
+	if err := json.Unmarshal(o.Meta, noun); err != nil {
+		return app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %s %x: %w", o.Kind, o.ID, err))
+	}
+	return nil
+}
+
+// create stores a noun as a new object.
+func create(tx *storage.Tx, kind string, private bool, noun any) (storage.ID, error) {
+	meta, err := encode(noun)
+	if err != nil {
+		return storage.ID{}, err
+	}
+	return tx.Create(storage.NewObject{Kind: kind, Private: private, Meta: meta})
+}
+
+// save replaces a noun's data.
+func save(tx *storage.Tx, id storage.ID, noun any) error {
+	meta, err := encode(noun)
+	if err != nil {
+		return err
+	}
+	return tx.SetMeta(id, meta)
+}
+
+// pick returns a uniform random number in [0, n).
+func pick(n int) int {
+	i, err := rand.Int(rand.Reader, big.NewInt(int64(n)))
+	if err != nil {
+		panic("casebook: no randomness: " + err.Error()) // crypto/rand never fails on a system we run on
+	}
+	return int(i.Int64())
+}

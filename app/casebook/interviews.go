@@ -1,0 +1,119 @@
+package casebook
+
+import (
+	"context"
+	"slices"
+
+	"barnrost/app"
+	"barnrost/storage"
+)
+
+// Profile returns the vault's owner. It reads memory only.
+func (c *Casebook) Profile() (app.Profile, error) {
+	for _, o := range c.vault.Objects(kindProfile) {
+		var p app.Profile
+		return p, decode(o, &p)
+	}
+	return app.Profile{}, app.Fail(app.CodeNotFound, nil)
+}
+
+// SaveProfile stores the vault's owner.
+func (c *Casebook) SaveProfile(ctx context.Context, p app.Profile) error {
+	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		for _, o := range c.vault.Objects(kindProfile) {
+			return save(tx, o.ID, p)
+		}
+		_, err := create(tx, kindProfile, false, p)
+		return err
+	})
+}
+
+// Interviews returns own and received interviews, newest first. It reads
+// memory only.
+func (c *Casebook) Interviews() ([]app.Interview, error) {
+	var all []app.Interview
+	for _, o := range c.vault.Objects(kindInterview) {
+		i, err := interviewOf(o)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, i)
+	}
+	slices.SortStableFunc(all, func(a, b app.Interview) int { return b.Created.Compare(a.Created) })
+	return all, nil
+}
+
+// Interview returns one interview. It reads memory only.
+func (c *Casebook) Interview(id app.ID) (app.Interview, error) {
+	o, err := c.vault.Object(storage.ID(id))
+	if err != nil {
+		return app.Interview{}, Fault(err)
+	}
+	if o.Kind != kindInterview {
+		return app.Interview{}, app.Fail(app.CodeNotFound, nil)
+	}
+	return interviewOf(o)
+}
+
+func interviewOf(o storage.Object) (app.Interview, error) {
+	var i app.Interview
+	err := decode(o, &i)
+	i.ID = app.ID(o.ID)
+	return i, err
+}
+
+// CreateInterview stores a new interview under a random code.
+func (c *Casebook) CreateInterview(ctx context.Context, age int, place app.Place) (app.Interview, error) {
+	if _, err := app.CheckAge(age); err != nil {
+		return app.Interview{}, err
+	}
+	all, err := c.Interviews()
+	if err != nil {
+		return app.Interview{}, err
+	}
+	taken := func(code string) bool {
+		return slices.ContainsFunc(all, func(i app.Interview) bool { return i.Code == code })
+	}
+	i := app.Interview{Code: app.NewCode(pick, taken), Age: age, Place: place, Created: c.now(), Origin: app.OriginOwn}
+	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		id, err := create(tx, kindInterview, false, i)
+		i.ID = app.ID(id)
+		return err
+	})
+	if err != nil {
+		return app.Interview{}, err
+	}
+	c.publish(app.InterviewsChanged{ID: i.ID})
+	return i, nil
+}
+
+// SaveConsent stores the three ticks.
+func (c *Casebook) SaveConsent(ctx context.Context, id app.ID, consent app.Consent) error {
+	return c.change(ctx, id, func(_ *storage.Tx, i *app.Interview) error {
+		i.Consent = consent
+		return nil
+	})
+}
+
+// change reads an interview inside a transaction, lets fn alter it and stores
+// it, so that two changes at once cannot undo each other.
+func (c *Casebook) change(ctx context.Context, id app.ID, fn func(*storage.Tx, *app.Interview) error) error {
+	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		o, err := tx.Object(storage.ID(id))
+		if err != nil {
+			return err
+		}
+		i, err := interviewOf(o)
+		if err != nil {
+			return err
+		}
+		if err := fn(tx, &i); err != nil {
+			return err
+		}
+		return save(tx, o.ID, i)
+	})
+	if err == nil {
+		c.publish(app.InterviewsChanged{ID: id})
+	}
+	return err
+}

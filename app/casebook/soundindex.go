@@ -1,0 +1,173 @@
+package casebook
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sort"
+	"time"
+
+	"barnrost/app"
+	"barnrost/storage"
+)
+
+// Streams of a sound object.
+const (
+	streamAudio = 0 // PCM: little-endian int16, one channel, at most soundRowSeconds a row
+	streamPeaks = 1 // one small row beside each audio row, until they are folded
+	streamMarks = 2 // markers and gaps, as they come
+	streamFolds = 3 // folded peaks: one row for up to foldEvery audio rows
+)
+
+// foldEvery is how many audio rows' peaks are folded into one row: ten minutes
+// of sound. Opening thousands of small boxes would take seconds.
+const foldEvery = 300
+
+// soundRowSeconds is the longest sound a row holds: what a power cut may cost.
+const soundRowSeconds = 2
+
+// peakSpan is how many samples one min/max pair covers.
+const peakSpan = 256
+
+// soundMeta is a sound object's sealed data.
+type soundMeta struct {
+	Interview app.ID          `json:"interview"`
+	Status    app.SoundStatus `json:"status"`
+	Rate      int             `json:"rate"`
+	Started   time.Time       `json:"started"`
+	Device    string          `json:"device,omitempty"`
+	Import    bool            `json:"import,omitempty"`
+	// Runs says how many samples the audio rows hold, in order: rows are
+	// full but before a pause, a loss and the end. Written with each fold;
+	// the rows after the last fold are told by streamPeaks.
+	Runs []run `json:"runs,omitempty"`
+}
+
+// run is n rows after each other with the same count of samples.
+type run struct {
+	Count uint32 `json:"c"`
+	Rows  int64  `json:"n"`
+}
+
+func addRun(runs []run, count uint32) []run {
+	if count == 0 {
+		return runs
+	}
+	if last := len(runs) - 1; last >= 0 && runs[last].Count == count {
+		runs[last].Rows++
+		return runs
+	}
+	return append(runs, run{count, 1})
+}
+
+// soundIndex finds the row that holds a sample.
+type soundIndex struct {
+	first []int64 // first sample of each run
+	seq   []int64 // first row of each run
+	runs  []run
+	total int64
+}
+
+func newSoundIndex(runs []run) soundIndex {
+	x := soundIndex{runs: runs}
+	var seq int64
+	for _, r := range runs {
+		x.first = append(x.first, x.total)
+		x.seq = append(x.seq, seq)
+		x.total += int64(r.Count) * r.Rows
+		seq += r.Rows
+	}
+	return x
+}
+
+// find returns the row of sample pos and the row's first sample; pos must lie
+// in [0, total).
+func (x soundIndex) find(pos int64) (seq, first int64) {
+	i := sort.Search(len(x.first), func(i int) bool { return x.first[i] > pos }) - 1
+	n := (pos - x.first[i]) / int64(x.runs[i].Count)
+	return x.seq[i] + n, x.first[i] + n*int64(x.runs[i].Count)
+}
+
+// mark is a row of streamMarks: a marker or a gap.
+type mark struct {
+	Marker *app.Marker `json:"marker,omitempty"`
+	Gap    *app.Gap    `json:"gap,omitempty"`
+}
+
+func packSamples(samples []int16) []byte {
+	b := make([]byte, 2*len(samples))
+	for i, s := range samples {
+		binary.LittleEndian.PutUint16(b[2*i:], uint16(s))
+	}
+	return b
+}
+
+func unpackSamples(dst []int16, b []byte) int {
+	n := min(len(dst), len(b)/2)
+	for i := range n {
+		dst[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
+	}
+	return n
+}
+
+// peaksOf returns the min and max of each peakSpan samples, the last span may
+// be shorter.
+func peaksOf(samples []int16) []int16 {
+	out := make([]int16, 0, 2*(len(samples)/peakSpan+1))
+	for start := 0; start < len(samples); start += peakSpan {
+		low, high := int16(math.MaxInt16), int16(math.MinInt16)
+		for _, s := range samples[start:min(start+peakSpan, len(samples))] {
+			low, high = min(low, s), max(high, s)
+		}
+		out = append(out, low, high)
+	}
+	return out
+}
+
+// tally follows a sound as its rows are stored: how long they were, and the
+// peaks since the last fold.
+type tally struct {
+	runs  []run
+	next  int64   // position of the next sample
+	from  int64   // where the peaks that are not folded begin
+	rows  int     // rows since the last fold
+	pairs []int16 // min, max of each peakSpan samples from from on
+}
+
+// add notes a stored row of count samples with the given peaks.
+func (t *tally) add(count uint32, peaks []int16) {
+	t.runs = addRun(t.runs, count)
+	t.pairs = foldPeaks(t.pairs, t.next-t.from, peaks)
+	t.next += int64(count)
+	t.rows++
+}
+
+// fold returns the row that takes the place of the small ones.
+func (t *tally) fold(rate int) storage.Row {
+	return storage.Row{First: t.from, Count: uint32(t.next - t.from), Rate: uint32(rate), Data: packSamples(t.pairs)}
+}
+
+// folded notes that the row of fold was stored.
+func (t *tally) folded() { t.from, t.rows, t.pairs = t.next, 0, nil }
+
+// foldPeaks lays a row's peaks, which begin at sample first, onto the pairs of
+// the whole sound. A pair that straddles two spans is put into the first.
+func foldPeaks(all []int16, first int64, row []int16) []int16 {
+	for i := 0; i+1 < len(row); i += 2 {
+		at := 2 * int((first+int64(i/2)*peakSpan)/peakSpan)
+		for len(all) <= at+1 {
+			all = append(all, math.MaxInt16, math.MinInt16)
+		}
+		all[at], all[at+1] = min(all[at], row[i]), max(all[at+1], row[i+1])
+	}
+	return all
+}
+
+func unpackPeaks(b []byte) ([]int16, error) {
+	if len(b)%4 != 0 {
+		return nil, app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %d bytes of peaks", len(b)))
+	}
+	out := make([]int16, len(b)/2)
+	unpackSamples(out, b)
+	return out, nil
+}
