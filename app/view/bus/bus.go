@@ -17,6 +17,7 @@ type Bus struct {
 	do func(func())
 
 	mu    sync.Mutex
+	onBad func()
 	next  int
 	subs  map[int]func(app.Event)
 	trace io.Writer
@@ -68,14 +69,41 @@ func (b *Bus) Publish(e app.Event) {
 			fn := b.subs[id]
 			b.mu.Unlock()
 			if fn != nil {
-				fn(e)
+				b.guard(func() { fn(e) })
 			}
 		}
 	})
 }
 
 // Do runs fn on the UI goroutine.
-func (b *Bus) Do(fn func()) { b.do(fn) }
+func (b *Bus) Do(fn func()) { b.do(func() { b.guard(fn) }) }
+
+// OnPanic sets who is told, on the UI goroutine, that a handler or a work
+// panicked; the panic's value may hold a child's words and is dropped. Until
+// it is set a panic ends the program, as it should in a test.
+func (b *Bus) OnPanic(fn func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.onBad = fn
+}
+
+func (b *Bus) panicked() func() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.onBad
+}
+
+// guard runs fn on the UI goroutine and tells of its panic.
+func (b *Bus) guard(fn func()) {
+	if tell := b.panicked(); tell != nil {
+		defer func() {
+			if recover() != nil {
+				tell()
+			}
+		}()
+	}
+	fn()
+}
 
 // Trace writes one content-free line, "event <code> <detail>…", for tests that
 // wait on what the program does and for a support person's log. A word with

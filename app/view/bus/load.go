@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"barnrost/app"
 )
 
 // progressEvery keeps a progress bar at 20 updates a second at most: more
@@ -23,11 +25,24 @@ func Load[T any](b *Bus, parent context.Context, work func(context.Context, Prog
 	ctx, cancel := context.WithCancel(parent)
 	report := throttle(b, show)
 	go func() {
-		result, err := work(ctx, report)
+		result, err := attempt(b, func() (T, error) { return work(ctx, report) })
 		cancel()
-		b.do(func() { then(result, err) })
+		b.Do(func() { then(result, err) })
 	}()
 	return cancel
+}
+
+// attempt runs a work; its panic becomes [app.CodeInternal] once somebody is
+// told of panics.
+func attempt[T any](b *Bus, work func() (T, error)) (result T, err error) {
+	if b.panicked() != nil {
+		defer func() {
+			if recover() != nil {
+				err = app.Fail(app.CodeInternal, nil)
+			}
+		}()
+	}
+	return work()
 }
 
 func throttle(b *Bus, show Progress) Progress {
@@ -45,7 +60,7 @@ func throttle(b *Bus, show Progress) Progress {
 		}
 		mu.Unlock()
 		if due {
-			b.do(func() { show(done, total) })
+			b.Do(func() { show(done, total) })
 		}
 	}
 }

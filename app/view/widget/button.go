@@ -104,7 +104,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 func (b *Button) press() {
 	b.kit.trace("tap", b.id)
 	if b.OnTapped != nil {
-		b.OnTapped()
+		b.kit.guard(b.OnTapped)
 	}
 }
 

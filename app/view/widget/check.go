@@ -69,7 +69,7 @@ func (c *Check) toggle() {
 	}
 	c.kit.trace("check", c.id, value)
 	if c.OnChanged != nil {
-		c.OnChanged(c.ticked)
+		c.kit.guard(func() { c.OnChanged(c.ticked) })
 	}
 }
 

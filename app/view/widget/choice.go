@@ -75,7 +75,7 @@ func (c *Choice) choose(i int) {
 	c.Refresh()
 	c.kit.trace("choice", c.id, i)
 	if c.OnChanged != nil {
-		c.OnChanged(i)
+		c.kit.guard(func() { c.OnChanged(i) })
 	}
 }
 

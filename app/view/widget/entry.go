@@ -31,7 +31,7 @@ func (k *Kit) entry(id, placeholder string) *Entry {
 	e.PlaceHolder = placeholder
 	e.OnChanged = func(s string) {
 		if e.OnChange != nil && !e.quiet {
-			e.OnChange(s)
+			k.guard(func() { e.OnChange(s) })
 		}
 	}
 	e.OnSubmitted = func(string) { e.submit() }
@@ -72,7 +72,7 @@ func (e *Entry) Named(label string) *Entry {
 func (e *Entry) submit() {
 	e.kit.trace("tap", e.id)
 	if e.OnSubmit != nil {
-		e.OnSubmit()
+		e.kit.guard(e.OnSubmit)
 	}
 }
 
@@ -148,5 +148,5 @@ func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer implements [fyne.Widget].
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	return newRinged(e.Entry.CreateRenderer(), func() bool { return e.focused })
+	return newRinged(e.Entry.CreateRenderer(), 0, func() bool { return e.focused })
 }

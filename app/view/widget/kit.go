@@ -25,6 +25,22 @@ type Kit struct {
 	OnKey      func(*fyne.KeyEvent)
 	OnRune     func(rune)
 	OnShortcut func(fyne.Shortcut)
+	// OnPanic, when set, is told of a panic in a control's callback instead of
+	// the program ending with a stack on a person's screen.
+	OnPanic func()
+}
+
+// guard runs a callback. A panic's value may hold a child's words: it is
+// dropped here and only the fact is told.
+func (k *Kit) guard(fn func()) {
+	if k.OnPanic != nil {
+		defer func() {
+			if recover() != nil {
+				k.OnPanic()
+			}
+		}()
+	}
+	fn()
 }
 
 func (k *Kit) trace(code string, details ...any) {
@@ -43,13 +59,13 @@ func (k *Kit) gained(id string, o fyne.CanvasObject) {
 
 func (k *Kit) passKey(ev *fyne.KeyEvent) {
 	if k.OnKey != nil {
-		k.OnKey(ev)
+		k.guard(func() { k.OnKey(ev) })
 	}
 }
 
 func (k *Kit) passRune(r rune) {
 	if k.OnRune != nil {
-		k.OnRune(r)
+		k.guard(func() { k.OnRune(r) })
 	}
 }
 

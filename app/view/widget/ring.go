@@ -47,16 +47,19 @@ type ringed struct {
 	focus  func() bool
 }
 
-func newRinged(inner fyne.WidgetRenderer, focus func() bool) *ringed {
+// newRinged adds a ring and, where Fyne draws none itself, a border.
+func newRinged(inner fyne.WidgetRenderer, border float32, focus func() bool) *ringed {
 	b := canvas.NewRectangle(color.Transparent)
-	b.StrokeWidth = 1
+	b.StrokeWidth = border
 	r := &ringed{inner, b, newRing(), focus}
 	r.paint()
 	return r
 }
 
 func (r *ringed) paint() {
-	r.border.StrokeColor = theme.Now(theme.Line)
+	if r.border.StrokeWidth > 0 {
+		r.border.StrokeColor = theme.Now(theme.Line)
+	}
 	r.border.Refresh()
 	r.ring.show(r.focus())
 }

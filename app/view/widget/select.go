@@ -52,7 +52,7 @@ func (s *Select) picked() {
 	}
 	s.kit.trace("choice", s.id, i)
 	if s.changed != nil {
-		s.changed(i)
+		s.kit.guard(func() { s.changed(i) })
 	}
 }
 
@@ -119,5 +119,5 @@ func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // CreateRenderer implements [fyne.Widget].
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	return newRinged(s.Select.CreateRenderer(), func() bool { return s.focused })
+	return newRinged(s.Select.CreateRenderer(), 1, func() bool { return s.focused })
 }
