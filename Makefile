@@ -84,7 +84,7 @@ binary:
 
 # The built program in a real window on a screen of its own, keyboard only.
 e2e: binary
-	@BARNROST_BIN=$(abspath $(BIN)) go test -timeout 20m -count 1 ./e2e
+	@BARNROST_BIN=$(abspath $(BIN)) go test -timeout 20m -count 1 ./e2e/...
 
 # ── Carrying it to others ───────────────────────────────────────────────────
 
