@@ -93,7 +93,9 @@ func (b *Bus) panicked() func() {
 	return b.onBad
 }
 
-// guard runs fn on the UI goroutine and tells of its panic.
+// Guard runs fn at once, on the UI goroutine, and tells of its panic.
+func (b *Bus) Guard(fn func()) { b.guard(fn) }
+
 func (b *Bus) guard(fn func()) {
 	if tell := b.panicked(); tell != nil {
 		defer func() {

@@ -1,0 +1,170 @@
+package view
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fw "fyne.io/fyne/v2/widget"
+
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// dialog lies over the window until it is answered. Escape answers no.
+type dialog struct {
+	f      *Frame
+	veil   *veil
+	before fyne.Focusable
+	under  *dialog
+	no     func()
+}
+
+// dialogWidth is a comfortable line of text with its margins.
+const dialogWidth float32 = 560
+
+// open lays content over the window; no runs at Escape.
+func (f *Frame) open(id string, content fyne.CanvasObject, no func()) *dialog {
+	c := f.d.Window.Canvas()
+	d := &dialog{f: f, before: c.Focused(), under: f.ask}
+	d.no = func() {
+		d.close()
+		if no != nil {
+			no()
+		}
+	}
+	c.Unfocus()
+	d.veil = newVeil(widget.Card(theme.Gap24, content), dialogWidth)
+	c.Overlays().Add(d.veil)
+	d.veil.Resize(c.Size())
+	f.ask = d
+	f.d.Bus.Trace("dialog", id)
+	return d
+}
+
+// close takes the dialog away and gives the focus back.
+func (d *dialog) close() {
+	if d.veil == nil {
+		return
+	}
+	c := d.f.d.Window.Canvas()
+	c.Overlays().Remove(d.veil)
+	d.veil = nil
+	d.f.ask = d.under
+	if d.before != nil && d.under == nil && d.f.cover == nil {
+		c.Focus(d.before)
+	}
+}
+
+// Ask puts a decision that cannot be undone; it is a [widget.Asker]. The
+// careful answer has the focus.
+func (f *Frame) Ask(q widget.Question, yes func()) {
+	k := f.d.Kit
+	no := q.No
+	if no == "" {
+		no = f.t("kit.cancel")
+	}
+	var d *dialog
+	decide := k.Primary
+	if q.Danger {
+		decide = k.Danger
+	}
+	objs := []fyne.CanvasObject{k.Title(q.Title)}
+	for _, p := range q.Body {
+		objs = append(objs, k.Body(p))
+	}
+	refuse := k.Button(q.ID+".no", no, func() { d.no() })
+	objs = append(objs, widget.Row(decide(q.ID+".yes", q.Yes, func() {
+		d.close()
+		yes()
+	}), refuse))
+	d = f.open(q.ID, widget.Stack(theme.Gap16, objs...), nil)
+	f.d.Window.Canvas().Focus(refuse)
+}
+
+// Problem shows a failure's three sentences over the window, for one that has
+// no room to stand in.
+func (f *Frame) Problem(err error) {
+	k := f.d.Kit
+	var d *dialog
+	ok := k.Primary("problem.ok", f.t("frame.understood"), func() { d.no() })
+	d = f.open("problem", widget.Stack(theme.Gap16, k.Problem(err), widget.Row(ok)), nil)
+	f.d.Window.Canvas().Focus(ok)
+}
+
+// veil covers the window and carries one card in its middle. Clicks beside
+// the card go nowhere.
+type veil struct {
+	fw.BaseWidget
+	card  fyne.CanvasObject
+	width float32
+	solid bool
+}
+
+func newVeil(card fyne.CanvasObject, width float32) *veil {
+	v := &veil{card: card, width: width}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// Tapped takes clicks so that nothing below gets them.
+func (v *veil) Tapped(*fyne.PointEvent) {}
+
+func (v *veil) CreateRenderer() fyne.WidgetRenderer {
+	scroll := container.NewVScroll(container.New(&cardLayout{v}, v.card))
+	r := &veilRenderer{v: v, ground: canvas.NewRectangle(color.Transparent), scroll: scroll, lay: scrollLayout{}}
+	r.paint()
+	return r
+}
+
+type veilRenderer struct {
+	v      *veil
+	ground *canvas.Rectangle
+	scroll *container.Scroll
+	lay    scrollLayout
+}
+
+func (r *veilRenderer) paint() {
+	name := fyne.ThemeColorName("shadow")
+	if r.v.solid {
+		name = theme.Paper
+	}
+	r.ground.FillColor = theme.Now(name)
+	r.ground.Refresh()
+}
+
+func (r *veilRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.lay.Layout([]fyne.CanvasObject{r.scroll}, size)
+}
+
+func (r *veilRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 100) }
+
+func (r *veilRenderer) Refresh() {
+	r.paint()
+	r.v.card.Refresh()
+	r.Layout(r.v.Size())
+}
+
+func (r *veilRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.scroll}
+}
+
+func (r *veilRenderer) Destroy() {}
+
+// cardLayout puts the card in the middle, a little above.
+type cardLayout struct{ v *veil }
+
+func (l *cardLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := min(l.v.width, size.Width-2*theme.Gap12)
+	o[0].Resize(fyne.NewSize(w, o[0].MinSize().Height))
+	h := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(w, h))
+	free := max(max(size.Height, l.v.Size().Height)-h, 2*theme.Gap12)
+	o[0].Move(fyne.NewPos((size.Width-w)/2, free*0.4))
+}
+
+func (l *cardLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, o[0].MinSize().Height+2*theme.Gap12)
+}

@@ -1,0 +1,247 @@
+package view
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fw "fyne.io/fyne/v2/widget"
+
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// parts are the pieces of the frame that change while a room is open.
+type parts struct {
+	title, detail *widget.Label
+	status        *fyne.Container
+	head          *fyne.Container
+	rail          []*widget.Button
+}
+
+// buildAlone is the way in: one column in the middle of the window.
+func (f *Frame) buildAlone(room Room) fyne.CanvasObject {
+	f.parts = parts{status: widget.Stack(theme.Gap8)}
+	return f.page(room.Content(), true)
+}
+
+// buildWork is the whole frame around a room. The objects' order is the order
+// of Tab: the room first, the status line, [Lås], the rail.
+func (f *Frame) buildWork(p Place, room Room) fyne.CanvasObject {
+	k := f.d.Kit
+	f.parts = parts{
+		title: k.Title(f.titleOf(p, room)), detail: k.Line(""), status: widget.Stack(theme.Gap8),
+	}
+	lock := k.Button("frame.lock", f.t("frame.lock"), f.LockUp)
+	f.parts.head = container.New(headLayout{}, f.parts.title, f.parts.detail, lock)
+	f.refreshTitle()
+	f.refreshStatus()
+
+	content := room.Content()
+	if !p.Wide {
+		content = f.page(content, false)
+	}
+	return container.New(frameLayout{}, content, f.parts.status, f.parts.head, f.buildRail(p.ID), newRule())
+}
+
+func (f *Frame) titleOf(p Place, room Room) string {
+	if t, ok := room.(Titled); ok {
+		return t.Title()
+	}
+	return f.t("rail." + p.ID)
+}
+
+// refreshTitle writes what the room is about and when it was last saved.
+func (f *Frame) refreshTitle() {
+	if f.parts.detail == nil {
+		return
+	}
+	var s string
+	if d, ok := f.room.(Detailed); ok {
+		s = d.Detail()
+	}
+	if !f.saved.IsZero() {
+		saved := f.t("frame.saved", "time", f.d.Kit.Text.Clock(f.saved))
+		if s != "" {
+			s += " · "
+		}
+		s += saved
+	}
+	if t, ok := f.room.(Titled); ok {
+		f.parts.title.SetText(t.Title())
+	}
+	if f.parts.detail.Text() != s {
+		f.parts.detail.SetText(s)
+		f.parts.head.Refresh()
+	}
+}
+
+// page scrolls a room's column and keeps what has the focus in sight.
+func (f *Frame) page(content fyne.CanvasObject, centred bool) fyne.CanvasObject {
+	sheet := container.New(&pageLayout{centred: centred}, content)
+	scroll := container.NewVScroll(sheet)
+	f.d.Kit.Reveal = func(o fyne.CanvasObject) {
+		if !f.busyOver() && !ofFrame(o) {
+			reveal(scroll, o)
+		}
+	}
+	return container.New(scrollLayout{}, scroll)
+}
+
+// reveal scrolls just so far that an object lies in sight.
+func reveal(scroll *container.Scroll, o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll.Content).Y
+	margin := theme.Gap24
+	from, to := scroll.Offset.Y, scroll.Offset.Y+scroll.Size().Height
+	switch {
+	case top-margin < from:
+		scroll.ScrollToOffset(fyne.NewPos(0, max(top-margin, 0)))
+	case top+o.Size().Height+margin > to:
+		scroll.ScrollToOffset(fyne.NewPos(0, top+o.Size().Height+margin-scroll.Size().Height))
+	}
+}
+
+// ofFrame reports whether a control is the frame's own and so never scrolled.
+func ofFrame(o fyne.CanvasObject) bool {
+	c, ok := o.(interface{ ID() string })
+	if !ok {
+		return false
+	}
+	part, _, _ := strings.Cut(c.ID(), ".")
+	return part == "frame" || part == "rail" || part == "status"
+}
+
+// scrollLayout lays the scrolled sheet out at its new width before the scroll
+// asks how high it is.
+type scrollLayout struct{}
+
+func (scrollLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		if s, ok := o.(*container.Scroll); ok {
+			s.Content.Resize(fyne.NewSize(size.Width, s.Content.MinSize().Height))
+			s.Content.Resize(fyne.NewSize(size.Width, s.Content.MinSize().Height))
+		}
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+		o.Refresh()
+	}
+}
+
+func (scrollLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 100) }
+
+// pageLayout puts a column at most 900 wide on the page, with margins.
+type pageLayout struct{ centred bool }
+
+func (p *pageLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		w := min(size.Width-2*theme.Gap24, theme.MaxColumn)
+		x := theme.Gap24
+		if p.centred {
+			w = min(w, alone)
+			x = (size.Width - w) / 2
+		}
+		o.Resize(fyne.NewSize(w, o.MinSize().Height))
+		o.Resize(fyne.NewSize(w, o.MinSize().Height))
+		o.Move(fyne.NewPos(x, theme.Gap24))
+	}
+}
+
+func (p *pageLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objs {
+		size = size.Max(o.MinSize())
+	}
+	return fyne.NewSize(0, size.Height+2*theme.Gap24)
+}
+
+// alone is the width of the way in: a letter's.
+const alone float32 = 640
+
+// frameLayout places content, status, head, rail and the rule beside it.
+type frameLayout struct{}
+
+func (frameLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	content, status, head, rail, rule := o[0], o[1], o[2], o[3], o[4]
+	left := rail.MinSize().Width
+	rail.Move(fyne.NewPos(0, 0))
+	rail.Resize(fyne.NewSize(left, size.Height))
+	rule.Move(fyne.NewPos(left, 0))
+	rule.Resize(fyne.NewSize(1, size.Height))
+	left++
+
+	w := size.Width - left
+	inner := w - 2*theme.Gap24
+	head.Resize(fyne.NewSize(inner, head.MinSize().Height))
+	top := head.MinSize().Height
+	head.Resize(fyne.NewSize(inner, top))
+	head.Move(fyne.NewPos(left+theme.Gap24, theme.Gap16))
+
+	status.Resize(fyne.NewSize(inner, status.MinSize().Height))
+	bottom := status.MinSize().Height
+	status.Resize(fyne.NewSize(inner, bottom))
+	status.Move(fyne.NewPos(left+theme.Gap24, size.Height-bottom-theme.Gap12))
+
+	top += theme.Gap16
+	content.Move(fyne.NewPos(left, top))
+	content.Resize(fyne.NewSize(w, size.Height-top-bottom-2*theme.Gap12))
+}
+
+func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 320) }
+
+// headLayout is the title row: title, what it is about, [Lås]. Where the row
+// is too narrow the title gives way first.
+type headLayout struct{}
+
+func (headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	title, detail, lock := o[0], o[1], o[2]
+	right := size.Width
+	for _, x := range []fyne.CanvasObject{lock, detail} {
+		m := x.MinSize()
+		right -= m.Width
+		x.Resize(m)
+		x.Move(fyne.NewPos(right, (size.Height-m.Height)/2))
+		right -= theme.Gap16
+	}
+	title.Resize(fyne.NewSize(max(right, 0), title.MinSize().Height))
+	h := title.MinSize().Height
+	title.Resize(fyne.NewSize(max(right, 0), h))
+	title.Move(fyne.NewPos(0, (size.Height-h)/2))
+}
+
+func (headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var h float32
+	for _, x := range o {
+		h = max(h, x.MinSize().Height)
+	}
+	return fyne.NewSize(0, h)
+}
+
+// newRule is a thin upright line that follows the theme.
+func newRule() fyne.CanvasObject {
+	r := &rule{}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+type rule struct{ fw.BaseWidget }
+
+func (r *rule) CreateRenderer() fyne.WidgetRenderer {
+	line := canvas.NewRectangle(color.Transparent)
+	rr := &ruleRenderer{line}
+	rr.Refresh()
+	return rr
+}
+
+type ruleRenderer struct{ line *canvas.Rectangle }
+
+func (r *ruleRenderer) Layout(size fyne.Size) { r.line.Resize(size) }
+func (r *ruleRenderer) MinSize() fyne.Size    { return fyne.NewSize(1, 1) }
+func (r *ruleRenderer) Refresh() {
+	r.line.FillColor = theme.Now(theme.Line)
+	r.line.Refresh()
+}
+func (r *ruleRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
+func (r *ruleRenderer) Destroy()                     {}
