@@ -162,8 +162,9 @@ func (b *browser) words(i int) string {
 // pathList is Fyne's list, with Enter beside Space and with our trace.
 type pathList struct {
 	fw.List
-	kit *widget.Kit
-	id  string
+	kit     *widget.Kit
+	id      string
+	focused bool
 }
 
 func newPathList(k *widget.Kit, id string, b *browser) *pathList {
@@ -189,8 +190,22 @@ func (l *pathList) ID() string { return l.id }
 
 // FocusGained implements [fyne.Focusable].
 func (l *pathList) FocusGained() {
+	l.focused = true
 	l.kit.Trace("focus", l.id)
 	l.List.FocusGained()
+	l.Refresh()
+}
+
+// FocusLost implements [fyne.Focusable].
+func (l *pathList) FocusLost() {
+	l.focused = false
+	l.List.FocusLost()
+	l.Refresh()
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (l *pathList) CreateRenderer() fyne.WidgetRenderer {
+	return widget.Ringed(l.List.CreateRenderer(), 1, func() bool { return l.focused })
 }
 
 // TypedKey implements [fyne.Focusable].

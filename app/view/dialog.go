@@ -126,7 +126,7 @@ type veilRenderer struct {
 }
 
 func (r *veilRenderer) paint() {
-	name := fyne.ThemeColorName("shadow")
+	name := theme.Veil
 	if r.v.solid {
 		name = theme.Paper
 	}

@@ -159,6 +159,7 @@ func (f *Frame) show(id string, room Room, content fyne.CanvasObject) {
 	f.here, f.room = id, room
 	f.root.Objects = []fyne.CanvasObject{content}
 	f.root.Refresh()
+	f.refreshTitle()
 	f.d.Bus.Trace("room", id)
 	room.Focus()
 }

@@ -1,12 +1,11 @@
 package view
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"barnrost/app/view/keys"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -52,17 +51,17 @@ func (f *Frame) listenToCanvas() {
 	c := f.d.Window.Canvas()
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) { f.d.Bus.Guard(func() { f.key(ev) }) })
 	c.SetOnTypedRune(func(r rune) { f.d.Bus.Guard(func() { f.rune(r) }) })
-	for i := range 9 {
-		c.AddShortcut(digit(i+1), f.shortcut)
+	for _, b := range keys.Bindings {
+		if b.Scope != keys.Rooms && b.Scope != keys.Everywhere {
+			continue
+		}
+		for _, k := range b.Strokes {
+			if k.Mods != 0 {
+				c.AddShortcut(&desktop.CustomShortcut{KeyName: k.Key, Modifier: k.Mods}, f.shortcut)
+			}
+		}
 	}
-	c.AddShortcut(lockKey, f.shortcut)
 }
-
-func digit(n int) *desktop.CustomShortcut {
-	return &desktop.CustomShortcut{KeyName: fyne.KeyName(strconv.Itoa(n)), Modifier: fyne.KeyModifierShortcutDefault}
-}
-
-var lockKey = &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 
 func (f *Frame) key(ev *fyne.KeyEvent) {
 	if f.busyOver() {
@@ -88,36 +87,39 @@ func (f *Frame) rune(c rune) {
 // busyOver reports whether a dialog or the cover lies over the room.
 func (f *Frame) busyOver() bool { return f.ask != nil || f.cover != nil }
 
-// shortcut goes to the room with a digit, or locks.
+// shortcut goes to a room, or locks, as the key table says.
 func (f *Frame) shortcut(s fyne.Shortcut) {
-	c, ok := s.(*desktop.CustomShortcut)
-	if !ok || f.busyOver() || f.places == nil || c.Modifier != fyne.KeyModifierShortcutDefault {
+	stroke, ok := keys.OfShortcut(s)
+	if !ok || f.busyOver() || f.places == nil {
 		return
 	}
-	if c.KeyName == fyne.KeyL {
+	command := keys.Lookup(f.scope(), stroke)
+	if command == keys.Lock {
 		f.LockUp()
 		return
 	}
-	n, err := strconv.Atoi(string(c.KeyName))
-	if err != nil || f.ownKeys() {
+	n, ok := command.RoomOf()
+	if !ok {
 		return
 	}
 	for _, p := range f.places {
 		if p.Hidden {
 			continue
 		}
-		if n--; n == 0 {
+		if n == 0 {
 			f.Go(p.ID)
 			return
 		}
+		n--
 	}
 }
 
-func (f *Frame) ownKeys() bool {
+// scope is where the open room's keys are looked up.
+func (f *Frame) scope() keys.Scope {
 	for _, p := range f.places {
-		if p.ID == f.here {
-			return p.OwnKeys
+		if p.ID == f.here && p.OwnKeys {
+			return keys.Desk
 		}
 	}
-	return false
+	return keys.Rooms
 }

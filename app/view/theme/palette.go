@@ -24,19 +24,20 @@ const (
 	Disabled  = ft.ColorNameDisabled
 
 	Card        fyne.ThemeColorName = "barnrost-card"
+	Veil        fyne.ThemeColorName = "barnrost-veil" // over the window, under a dialog
 	Interviewer fyne.ThemeColorName = "barnrost-interviewer"
 	Child       fyne.ThemeColorName = "barnrost-child"
 )
 
 // palette is one form of the colours.
 type palette struct {
-	paper, card, ink, muted      color.NRGBA
-	action, onAction             color.NRGBA
-	danger, onDanger             color.NRGBA
-	attention, onAttention       color.NRGBA
-	good, onGood                 color.NRGBA
-	line, hover, pressed, shadow color.NRGBA
-	interviewer, child           color.NRGBA
+	paper, card, ink, muted    color.NRGBA
+	action, onAction           color.NRGBA
+	danger, onDanger           color.NRGBA
+	attention, onAttention     color.NRGBA
+	good, onGood               color.NRGBA
+	line, hover, pressed, veil color.NRGBA
+	interviewer, child         color.NRGBA
 }
 
 var light = palette{
@@ -45,7 +46,7 @@ var light = palette{
 	danger: rgb(0xB3261E), onDanger: rgb(0xFFFFFF),
 	attention: rgb(0xB26A00), onAttention: rgb(0x1F2A2E),
 	good: rgb(0x2E6B34), onGood: rgb(0xFFFFFF),
-	line: rgb(0x8A8F8C), hover: rgb(0xEFEAE0), pressed: rgb(0xE4DED1), shadow: rgba(0x1F2A2E, 0x66),
+	line: rgb(0x8A8F8C), hover: rgb(0xEFEAE0), pressed: rgb(0xE4DED1), veil: rgba(0x1F2A2E, 0x66),
 	interviewer: rgb(0x0B5C8A), child: rgb(0x8A3E0B),
 }
 
@@ -55,7 +56,7 @@ var dark = palette{
 	danger: rgb(0xFF8A80), onDanger: rgb(0x2A0E0B),
 	attention: rgb(0xE3A34A), onAttention: rgb(0x14191B),
 	good: rgb(0x86C98C), onGood: rgb(0x0F2412),
-	line: rgb(0x6B7578), hover: rgb(0x2A3337), pressed: rgb(0x333D42), shadow: rgba(0x000000, 0x99),
+	line: rgb(0x6B7578), hover: rgb(0x2A3337), pressed: rgb(0x333D42), veil: rgba(0x000000, 0x99),
 	interviewer: rgb(0x7FC1EA), child: rgb(0xF2A878),
 }
 
@@ -95,14 +96,14 @@ func (p *palette) color(name fyne.ThemeColorName) color.Color {
 		return fade(p.action, 0x38) // Fyne's own widgets blend it; ours draw the ring
 	case ft.ColorNameSelection:
 		return fade(p.action, 0x48)
-	case ft.ColorNameShadow:
-		return p.shadow
+	case Veil:
+		return p.veil
 	case Interviewer:
 		return p.interviewer
 	case Child:
 		return p.child
 	}
-	return color.Transparent
+	return color.Transparent // Fyne's shadows among them: the look is flat
 }
 
 func rgb(v uint32) color.NRGBA { return rgba(v, 0xFF) }

@@ -107,7 +107,7 @@ func TestEveryColourFyneAsksForIsGiven(t *testing.T) {
 		ft.ColorNameForegroundOnSuccess, ft.ColorNameForegroundOnWarning, ft.ColorNameHeaderBackground, ft.ColorNameHover,
 		ft.ColorNameHyperlink, ft.ColorNameInputBackground, ft.ColorNameInputBorder, ft.ColorNameMenuBackground,
 		ft.ColorNameOverlayBackground, ft.ColorNamePlaceHolder, ft.ColorNamePressed, ft.ColorNamePrimary,
-		ft.ColorNameScrollBar, ft.ColorNameSelection, ft.ColorNameSeparator, ft.ColorNameShadow, ft.ColorNameSuccess,
+		ft.ColorNameScrollBar, ft.ColorNameSelection, ft.ColorNameSeparator, Veil, ft.ColorNameSuccess,
 		ft.ColorNameWarning, Card, Interviewer, Child,
 	}
 	for vname, v := range variants {

@@ -54,6 +54,13 @@ func (b *Busy) Set(done, total int64) {
 	b.share.SetText(b.kit.Text.T("kit.share", "n", int(min(max(part, 0), 1)*100)))
 }
 
+// Guess fills the bar by a guess at how long it takes, without figures that
+// would promise more than is known. It never shows the end.
+func (b *Busy) Guess(part float32) {
+	b.bar.Set(min(part, 0.95))
+	b.share.SetText("")
+}
+
 // CreateRenderer implements [fyne.Widget].
 func (b *Busy) CreateRenderer() fyne.WidgetRenderer { return fw.NewSimpleRenderer(b.box) }
 

@@ -44,7 +44,9 @@ func (c column) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 		}
 		settle(o, w)
 		o.Move(fyne.NewPos(0, y))
-		y += o.Size().Height + c.gap
+		if h := o.Size().Height; h > 0 {
+			y += h + c.gap
+		}
 	}
 }
 
@@ -57,8 +59,10 @@ func (c column) MinSize(objs []fyne.CanvasObject) fyne.Size {
 		}
 		m := o.MinSize()
 		size.Width = max(size.Width, m.Width)
-		size.Height += m.Height
-		n++
+		if m.Height > 0 { // what is empty takes no gap
+			size.Height += m.Height
+			n++
+		}
 	}
 	if n > 1 {
 		size.Height += float32(n-1) * c.gap

@@ -38,22 +38,26 @@ func (r ring) show(on bool) {
 	r.Refresh()
 }
 
-// ringed is the renderer of one of Fyne's own controls with our border and
-// ring added.
-type ringed struct {
-	fyne.WidgetRenderer
-	border *canvas.Rectangle
-	ring   ring
-	focus  func() bool
-}
-
-// newRinged adds a ring and, where Fyne draws none itself, a border.
-func newRinged(inner fyne.WidgetRenderer, border float32, focus func() bool) *ringed {
+// Ringed adds the focus ring, and a border if border is above 0, to the
+// renderer of one of Fyne's own controls; focus tells whether it is shown.
+func Ringed(inner fyne.WidgetRenderer, border float32, focus func() bool) fyne.WidgetRenderer {
 	b := canvas.NewRectangle(color.Transparent)
 	b.StrokeWidth = border
 	r := &ringed{inner, b, newRing(), focus}
 	r.paint()
 	return r
+}
+
+func newRinged(inner fyne.WidgetRenderer, border float32, focus func() bool) fyne.WidgetRenderer {
+	return Ringed(inner, border, focus)
+}
+
+// ringed is such a renderer.
+type ringed struct {
+	fyne.WidgetRenderer
+	border *canvas.Rectangle
+	ring   ring
+	focus  func() bool
 }
 
 func (r *ringed) paint() {
