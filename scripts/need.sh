@@ -7,7 +7,7 @@ set -eu
 
 # What building needs: a C compiler and the headers of OpenGL, X11 and Wayland
 # that Fyne's window library is compiled against.
-build="gcc libc6-dev pkg-config libgl-dev libx11-dev libxext-dev libxrandr-dev
+build="gcc libc6-dev pkg-config libgl-dev libegl-dev libx11-dev libxext-dev libxrandr-dev
   libxxf86vm-dev libxi-dev libxcursor-dev libxinerama-dev libwayland-dev libxkbcommon-dev"
 
 # What the tests need besides: a screen with software OpenGL and a Swedish
