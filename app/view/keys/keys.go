@@ -33,6 +33,7 @@ const (
 	Faster       Command = "faster"
 	NewUtterance Command = "new-utterance"
 	NewLine      Command = "new-line"
+	PlayHere     Command = "play-here"
 	TimeEarlier  Command = "time-earlier"
 	TimeLater    Command = "time-later"
 	Undo         Command = "undo"
@@ -70,7 +71,7 @@ func (c Command) MarkOf() (app.MarkerKind, bool) {
 // Toggles reports whether holding the key must not repeat the command.
 func (c Command) Toggles() bool {
 	switch c {
-	case PlayPause, Pause, Save, Lock, RecordPause, NewUtterance:
+	case PlayPause, PlayHere, Pause, Save, Lock, RecordPause, NewUtterance:
 		return true
 	}
 	_, mark := c.MarkOf()
@@ -138,6 +139,7 @@ func build() []Binding {
 		{Desk, Faster, []Stroke{{fyne.KeyF9, 0}}},
 		{Desk, NewUtterance, []Stroke{{fyne.KeyReturn, 0}, {fyne.KeyEnter, 0}}},
 		{Desk, NewLine, []Stroke{{fyne.KeyReturn, shift}, {fyne.KeyEnter, shift}}},
+		{Desk, PlayHere, []Stroke{{fyne.KeyReturn, ctrl}, {fyne.KeyEnter, ctrl}}},
 		{Desk, TimeEarlier, []Stroke{{fyne.KeyLeft, alt}}},
 		{Desk, TimeLater, []Stroke{{fyne.KeyRight, alt}}},
 		{Desk, Undo, []Stroke{{fyne.KeyZ, ctrl}}},

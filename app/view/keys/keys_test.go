@@ -30,6 +30,7 @@ func TestWhatEachKeyDoes(t *testing.T) {
 		{Desk, Stroke{fyne.KeyF9, 0}, Faster},
 		{Desk, Stroke{fyne.KeyReturn, 0}, NewUtterance},
 		{Desk, Stroke{fyne.KeyEnter, shift}, NewLine},
+		{Desk, Stroke{fyne.KeyReturn, ctrl}, PlayHere},
 		{Desk, Stroke{fyne.Key2, ctrl}, Speaker(1)},
 		{Desk, Stroke{fyne.Key8, ctrl}, Speaker(7)},
 		{Desk, Stroke{fyne.Key2, 0}, None},

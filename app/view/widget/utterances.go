@@ -1,0 +1,231 @@
+package widget
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fw "fyne.io/fyne/v2/widget"
+
+	"barnrost/app/transcript"
+	"barnrost/app/view/keys"
+)
+
+// UtteranceHooks are what a list of utterances asks of the room it is in. Any
+// may be nil.
+type UtteranceHooks struct {
+	// Now is the clock that divides typing into undo steps; nil is time.Now.
+	Now func() time.Time
+	// NewStart says when a new utterance starts, in milliseconds: the playhead
+	// less the typing lag.
+	NewStart func() int64
+	// Play is asked to play from a time that was clicked or called for.
+	Play func(ms int64)
+	// Command gets every command that is not about the text.
+	Command func(keys.Command)
+	// Unhandled gets the shortcuts that mean nothing here.
+	Unhandled func(fyne.Shortcut)
+	// Changed is called after every change of the document.
+	Changed func()
+}
+
+// UtteranceView is where somebody was: the caret, and which utterance stood at
+// the top with how much of it scrolled away. It holds no content.
+type UtteranceView struct {
+	Caret transcript.Place
+	Top   uint64
+	Delta float32 // units of it above the edge
+}
+
+// Utterances shows a transcript as rows of time, speaker and text, and edits
+// it. Only the rows in view exist, and only the active one is an editor: a
+// text box of a whole interview would take seconds a word.
+type Utterances struct {
+	fw.BaseWidget
+	kit   *Kit
+	id    string
+	doc   *transcript.Document
+	hooks UtteranceHooks
+
+	scroll  *container.Scroll
+	content *fyne.Container
+	editor  *editor
+	wheel   *wheel
+	probe   *fw.Label
+
+	geo    geometry
+	rows   map[uint64]*utteranceRow
+	spare  []*utteranceRow
+	laying bool
+
+	active  uint64 // 0 is the row that is not in the document yet
+	ghost   transcript.Speaker
+	playing uint64 // the utterance the playhead is in
+	marks   []transcript.Mark
+	early   []transcript.Mark            // before the first utterance
+	placed  map[uint64][]transcript.Mark // by utterance
+}
+
+var _ fyne.Accessible = (*Utterances)(nil)
+
+// Utterances makes a list that edits doc. The editor in it has the id.
+func (k *Kit) Utterances(id string, doc *transcript.Document, hooks UtteranceHooks) *Utterances {
+	if hooks.Now == nil {
+		hooks.Now = time.Now
+	}
+	u := &Utterances{kit: k, id: id, doc: doc, hooks: hooks, rows: map[uint64]*utteranceRow{}, ghost: transcript.Interviewer}
+	u.ExtendBaseWidget(u)
+	u.probe = wrapped("")
+	u.editor = newEditor(u)
+	u.wheel = newWheel(u)
+	u.content = container.New(fixed{&u.geo})
+	u.scroll = container.NewVScroll(u.content)
+	u.scroll.OnScrolled = func(fyne.Position) { u.arrange() }
+	u.restructure()
+	u.active = u.geo.ids[len(u.geo.ids)-1]
+	return u
+}
+
+// wrapped is a label as rows show text and the probe measures it.
+func wrapped(s string) *fw.Label {
+	l := fw.NewLabel(s)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
+// ID returns the editor's control id.
+func (u *Utterances) ID() string { return u.id }
+
+// Focus gives the editor the focus.
+func (u *Utterances) Focus() { focusOn(u.editor) }
+
+// Focused reports whether the editor has the focus.
+func (u *Utterances) Focused() bool { return u.editor.focused }
+
+// Active returns the utterance the caret is in; 0 in an empty document.
+func (u *Utterances) Active() uint64 { return u.active }
+
+// Caret returns the utterance and the code point the caret stands before.
+func (u *Utterances) Caret() transcript.Place {
+	return transcript.Place{ID: u.active, Pos: u.editor.CursorTextOffset()}
+}
+
+// View returns where the person is, for [Utterances.SetView] another day.
+func (u *Utterances) View() UtteranceView {
+	i, delta := u.geo.at(u.scroll.Offset.Y)
+	return UtteranceView{Caret: u.Caret(), Top: u.geo.ids[i], Delta: delta}
+}
+
+// SetView goes back to where somebody was, as far as it still exists.
+func (u *Utterances) SetView(v UtteranceView) {
+	if i := u.geo.index(v.Top); i >= 0 {
+		u.scrollTo(u.geo.top(i) + v.Delta)
+		u.arrange()
+		u.scrollTo(u.geo.top(i) + v.Delta)
+	}
+	if u.geo.index(v.Caret.ID) >= 0 {
+		u.enter(v.Caret)
+	}
+	u.arrange()
+}
+
+// GoTo moves the caret to a place and brings it into view.
+func (u *Utterances) GoTo(p transcript.Place) {
+	if u.geo.index(p.ID) < 0 {
+		return
+	}
+	u.doc.EndStep()
+	u.enter(p)
+	u.reveal()
+}
+
+// SetMarks shows the recording's live markers, each with the utterance it fell
+// in.
+func (u *Utterances) SetMarks(marks []transcript.Mark) {
+	u.marks = marks
+	u.Reload()
+}
+
+// SetPlayhead marks the time of the utterance that is heard now.
+func (u *Utterances) SetPlayhead(ms int64) {
+	var now uint64
+	for i := range u.doc.Len() {
+		if a := u.doc.At(i); a.Start <= ms {
+			now = a.ID
+		}
+	}
+	if now == u.playing {
+		return
+	}
+	before := u.playing
+	u.playing = now
+	for _, id := range []uint64{before, now} {
+		if r := u.rows[id]; r != nil {
+			r.fill()
+		}
+	}
+}
+
+// Reload shows the document anew after it was changed from outside.
+func (u *Utterances) Reload() {
+	place := u.Caret()
+	u.restructure()
+	if u.geo.index(place.ID) < 0 {
+		place = u.last()
+	}
+	u.arrange()
+	u.enter(place)
+}
+
+// last is the end of the document.
+func (u *Utterances) last() transcript.Place {
+	id := u.geo.ids[len(u.geo.ids)-1]
+	return transcript.Place{ID: id, Pos: len([]rune(u.utterance(id).Text))}
+}
+
+// utterance returns what row id shows; an empty document shows one empty row,
+// so that there is always somewhere to type.
+func (u *Utterances) utterance(id uint64) transcript.Utterance {
+	if a, ok := u.doc.Find(id); ok {
+		return a
+	}
+	return transcript.Utterance{Speaker: u.ghost}
+}
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (u *Utterances) AccessibilityLabel() string { return u.kit.Text.T("utterances.label") }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (u *Utterances) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// CreateRenderer implements [fyne.Widget].
+func (u *Utterances) CreateRenderer() fyne.WidgetRenderer { return &utterancesRenderer{u: u} }
+
+type utterancesRenderer struct{ u *Utterances }
+
+func (r *utterancesRenderer) Layout(size fyne.Size) {
+	v := r.u.View()
+	r.u.scroll.Resize(size)
+	if r.u.geo.resize(size.Width) {
+		r.u.restructure()
+		r.u.arrange()
+		r.u.SetView(v)
+		return
+	}
+	r.u.arrange()
+}
+
+func (r *utterancesRenderer) MinSize() fyne.Size { return fyne.NewSize(360, 120) }
+
+// Refresh measures everything anew: the words' size may have changed.
+func (r *utterancesRenderer) Refresh() {
+	r.u.geo.forget()
+	r.u.probe.Refresh()
+	r.u.editor.Refresh()
+	r.u.Reload()
+	r.u.scroll.Refresh() // and with it every row
+}
+
+func (r *utterancesRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.u.scroll} }
+
+func (r *utterancesRenderer) Destroy() {}

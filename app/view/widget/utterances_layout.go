@@ -1,0 +1,306 @@
+package widget
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app/transcript"
+	"barnrost/app/view/text"
+	"barnrost/app/view/theme"
+)
+
+// geometry knows how high each row is and where it stands. Heights are
+// measured when a row comes into view and guessed before: measuring 1,500 rows
+// at once would take a third of a second.
+type geometry struct {
+	ids    []uint64
+	high   []float32
+	known  []bool
+	tops   []float32 // one more than rows: the last is the whole height
+	cache  map[uint64]float32
+	width  float32
+	widest float32 // the widest name of a speaker
+}
+
+func (g *geometry) forget() { g.cache, g.widest = nil, 0 }
+
+// resize takes a new width and reports whether rows wrap differently.
+func (g *geometry) resize(width float32) bool {
+	if g.width == width {
+		return false
+	}
+	g.width = width
+	g.cache = nil
+	return true
+}
+
+// sum computes where the rows from i on stand.
+func (g *geometry) sum(i int) {
+	g.tops = slices.Grow(g.tops[:min(len(g.tops), i+1)], len(g.ids)+1)[:len(g.ids)+1]
+	if i == 0 {
+		g.tops[0] = 0
+	}
+	for ; i < len(g.ids); i++ {
+		g.tops[i+1] = g.tops[i] + g.high[i]
+	}
+}
+
+func (g *geometry) total() float32 { return g.tops[len(g.ids)] }
+
+func (g *geometry) top(i int) float32 { return g.tops[i] }
+
+// at returns the row at height y, and how far into it y is.
+func (g *geometry) at(y float32) (i int, delta float32) {
+	i = sort.Search(len(g.ids), func(i int) bool { return g.tops[i+1] > y })
+	i = min(i, len(g.ids)-1)
+	return i, max(y-g.tops[i], 0)
+}
+
+func (g *geometry) index(id uint64) int { return slices.Index(g.ids, id) }
+
+// set gives row i its measured height.
+func (g *geometry) set(i int, h float32) {
+	if g.cache == nil {
+		g.cache = map[uint64]float32{}
+	}
+	g.cache[g.ids[i]] = h
+	changed := g.high[i] != h
+	g.high[i], g.known[i] = h, true
+	if changed {
+		g.sum(i)
+	}
+}
+
+// fixed is the layout of the scrolled content: rows are placed by arrange.
+type fixed struct{ g *geometry }
+
+func (fixed) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+func (f fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, f.g.total()) }
+
+// widestText is how wide a line of text gets.
+const widestText float32 = 760
+
+// columns says where the parts of a row stand.
+type columns struct{ time, speaker, text, width float32 }
+
+func (u *Utterances) columns() columns {
+	if u.geo.widest == 0 {
+		for _, s := range transcript.Speakers {
+			w := fyne.MeasureText(u.speakerWord(s), theme.SizeNow(theme.SizeBody), fyne.TextStyle{Bold: true}).Width
+			u.geo.widest = max(u.geo.widest, w)
+		}
+	}
+	stamp := fyne.MeasureText("0:00:00", theme.SizeNow(theme.SizeSmall), fyne.TextStyle{Monospace: true}).Width
+	c := columns{time: theme.Gap8}
+	c.speaker = c.time + stamp + theme.Gap16
+	c.text = c.speaker + shapeSide() + theme.Gap8 + u.geo.widest + theme.Gap12
+	c.width = min(u.geo.width-c.text-theme.Gap16, widestText)
+	return c
+}
+
+func (u *Utterances) speakerWord(s transcript.Speaker) string {
+	return u.kit.Text.T("speaker." + string(s))
+}
+
+// rowGap is the air between two utterances: the focus ring needs some.
+const rowGap = theme.Gap8
+
+// measure returns the height of a row with this text and these marks.
+func (u *Utterances) measure(s string, marks []transcript.Mark) float32 {
+	c := u.columns()
+	u.probe.Text = s
+	u.probe.Resize(fyne.NewSize(c.width, 1))
+	u.probe.Refresh()
+	h := u.probe.MinSize().Height
+	if len(marks) > 0 {
+		h += u.markHeight()
+	}
+	return h + rowGap
+}
+
+func (u *Utterances) markHeight() float32 {
+	return fyne.MeasureText("[", theme.SizeNow(theme.SizeBody), fyne.TextStyle{}).Height + theme.Gap4
+}
+
+// guess is a height for a row nobody has seen.
+func (u *Utterances) guess(s string, marks []transcript.Mark) float32 {
+	size := theme.SizeNow(theme.SizeBody)
+	perLine := max(int(max(u.columns().width, 60)/(size*0.52)), 1)
+	lines := 0
+	for part := range strings.SplitSeq(s, "\n") {
+		lines += 1 + max(utf8.RuneCountInString(part)-1, 0)/perLine
+	}
+	h := float32(lines)*size*1.37 + 2*theme.Gap8 + rowGap
+	if len(marks) > 0 {
+		h += u.markHeight()
+	}
+	return h
+}
+
+// restructure reads the document's rows anew; measured heights stay.
+func (u *Utterances) restructure() {
+	list := u.doc.Utterances()
+	before, with := transcript.PlaceMarks(list, u.marks)
+	u.early, u.placed = before, with
+	if len(list) == 0 {
+		list = []transcript.Utterance{u.utterance(0)}
+	}
+	g := &u.geo
+	g.ids, g.high, g.known = g.ids[:0], g.high[:0], g.known[:0]
+	for _, a := range list {
+		g.ids = append(g.ids, a.ID)
+		h, ok := g.cache[a.ID]
+		if !ok {
+			h = u.guess(a.Text, u.marksOf(a.ID))
+		}
+		g.high, g.known = append(g.high, h), append(g.known, ok)
+	}
+	g.sum(0)
+}
+
+// marksOf returns the marks shown in a row; the first also carries those that
+// came before it.
+func (u *Utterances) marksOf(id uint64) []transcript.Mark {
+	own := u.placed[id]
+	if len(u.early) > 0 && (u.doc.Len() == 0 || u.doc.At(0).ID == id) {
+		return append(slices.Clone(u.early), own...)
+	}
+	return own
+}
+
+// scrollTo moves the view to height y.
+func (u *Utterances) scrollTo(y float32) {
+	y = min(max(y, 0), max(u.geo.total()-u.scroll.Size().Height, 0))
+	u.content.Resize(fyne.NewSize(u.scroll.Size().Width, max(u.geo.total(), u.scroll.Size().Height)))
+	laying := u.laying
+	u.laying = true
+	u.scroll.Offset.Y = y - 1 // else Fyne takes an unchanged offset for no change
+	u.scroll.ScrollToOffset(fyne.NewPos(0, y))
+	u.laying = laying
+}
+
+// arrange gives every row in view its widget and place. A row above the edge
+// that turns out higher than guessed does not move what is being read.
+func (u *Utterances) arrange() {
+	if u.laying || u.scroll.Size().Height <= 0 || u.geo.width <= 0 {
+		return
+	}
+	u.laying = true
+	defer func() { u.laying = false }()
+	y := u.scroll.Offset.Y
+	first, _ := u.geo.at(y)
+	last := first
+	for i := first; i < len(u.geo.ids); i++ {
+		if u.geo.top(i) >= y+u.scroll.Size().Height {
+			break
+		}
+		last = i
+		if u.geo.known[i] {
+			continue
+		}
+		guessed := u.geo.high[i]
+		a := u.utterance(u.geo.ids[i])
+		u.geo.set(i, u.measure(a.Text, u.marksOf(a.ID)))
+		if i == first && first > 0 {
+			y += u.geo.high[i] - guessed
+		}
+	}
+	u.scrollTo(y)
+	u.place(first, last)
+	u.placeEditor()
+}
+
+// place shows rows first to last and puts the widgets of others aside.
+func (u *Utterances) place(first, last int) {
+	wanted := map[uint64]bool{}
+	for i := first; i <= last; i++ {
+		wanted[u.geo.ids[i]] = true
+	}
+	for id, r := range u.rows {
+		if !wanted[id] {
+			delete(u.rows, id)
+			u.spare = append(u.spare, r)
+		}
+	}
+	objects := make([]fyne.CanvasObject, 0, last-first+3)
+	for i := first; i <= last; i++ {
+		id := u.geo.ids[i]
+		r := u.rows[id]
+		if r == nil {
+			r = u.spareRow()
+			u.rows[id] = r
+		}
+		r.show(id)
+		r.Move(fyne.NewPos(0, u.geo.top(i)))
+		r.Resize(fyne.NewSize(u.geo.width, u.geo.high[i]))
+		objects = append(objects, r)
+	}
+	u.content.Objects = append(objects, u.editor, u.wheel)
+}
+
+func (u *Utterances) spareRow() *utteranceRow {
+	if n := len(u.spare); n > 0 {
+		r := u.spare[n-1]
+		u.spare = u.spare[:n-1]
+		return r
+	}
+	return newUtteranceRow(u)
+}
+
+// placeEditor lays the editor over the text of the active row.
+func (u *Utterances) placeEditor() {
+	i := u.geo.index(u.active)
+	if i < 0 {
+		return
+	}
+	c := u.columns()
+	h := u.geo.high[i] - rowGap
+	if len(u.marksOf(u.active)) > 0 {
+		h -= u.markHeight()
+	}
+	at := fyne.NewPos(c.text, u.geo.top(i))
+	size := fyne.NewSize(c.width, h)
+	u.editor.Move(at)
+	u.editor.Resize(size)
+	u.wheel.Move(at)
+	u.wheel.Resize(size)
+}
+
+// reveal scrolls as little as possible until the caret's line is in view, and
+// all of the active row where it fits.
+func (u *Utterances) reveal() {
+	i := u.geo.index(u.active)
+	if i < 0 || u.scroll.Size().Height <= 0 {
+		return
+	}
+	if !u.geo.known[i] {
+		a := u.utterance(u.active)
+		u.geo.set(i, u.measure(a.Text, u.marksOf(a.ID)))
+	}
+	top, bottom := u.geo.top(i), u.geo.top(i)+u.geo.high[i]
+	view := u.scroll.Size().Height
+	if bottom-top > view {
+		line := theme.SizeNow(theme.SizeBody) * 1.4
+		caret := u.geo.top(i) + u.editor.CursorPosition().Y
+		top, bottom = caret-line, caret+2*line
+	}
+	y := u.scroll.Offset.Y
+	switch {
+	case top < y:
+		y = top
+	case bottom > y+view:
+		y = bottom - view
+	default:
+		return
+	}
+	u.scrollTo(y)
+	u.arrange()
+}
+
+// stampOf writes a time as rows show it.
+func stampOf(ms int64) string { return text.Stamp(ms) }

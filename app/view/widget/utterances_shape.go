@@ -1,0 +1,173 @@
+package widget
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+
+	"barnrost/app/transcript"
+	"barnrost/app/view/theme"
+)
+
+// shapeSide is the side of a speaker's shape.
+func shapeSide() float32 { return theme.SizeNow(theme.SizeBody) * 0.7 }
+
+// shape is the speaker's sign, so that colour never stands alone: ● for the
+// interviewer, ▲ the child, ■ the interpreter, ◆ somebody else.
+type shape struct {
+	fw.BaseWidget
+	round  *canvas.Circle
+	corner *canvas.RegularPolygon
+	square *canvas.Rectangle
+}
+
+func newShape() *shape {
+	s := &shape{
+		round: canvas.NewCircle(color.Black), corner: canvas.NewRegularPolygon(3, color.Black),
+		square: canvas.NewRectangle(color.Black),
+	}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *shape) set(speaker transcript.Speaker, c color.Color) {
+	s.round.FillColor, s.corner.FillColor, s.square.FillColor = c, c, c
+	s.round.Hidden = speaker != transcript.Interviewer
+	s.square.Hidden = speaker != transcript.Interpreter
+	s.corner.Hidden = speaker != transcript.Child && speaker != transcript.Other
+	s.corner.Sides = 3
+	if speaker == transcript.Other {
+		s.corner.Sides = 4
+	}
+	s.Refresh()
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (s *shape) CreateRenderer() fyne.WidgetRenderer { return &shapeRenderer{s} }
+
+type shapeRenderer struct{ s *shape }
+
+func (r *shapeRenderer) Layout(size fyne.Size) {
+	out := size.Width * 0.14 // a corner shape looks smaller than a full square
+	r.s.round.Resize(size)
+	r.s.corner.Move(fyne.NewPos(-out, -out))
+	r.s.corner.Resize(size.AddWidthHeight(2*out, 2*out))
+	r.s.square.Move(fyne.NewPos(size.Width*0.06, size.Height*0.06))
+	r.s.square.Resize(fyne.NewSize(size.Width*0.88, size.Height*0.88))
+}
+
+func (r *shapeRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(shapeSide()) }
+
+func (r *shapeRenderer) Refresh() {
+	r.Layout(r.s.Size())
+	canvas.Refresh(r.s)
+}
+
+func (r *shapeRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.round, r.s.corner, r.s.square}
+}
+
+func (r *shapeRenderer) Destroy() {}
+
+// stampLink is a time that is played from when clicked.
+type stampLink struct {
+	fw.BaseWidget
+	words   *canvas.Text
+	line    *canvas.Line
+	act     func()
+	hovered bool
+	now     bool
+}
+
+var (
+	_ fyne.Tappable      = (*stampLink)(nil)
+	_ desktop.Hoverable  = (*stampLink)(nil)
+	_ desktop.Cursorable = (*stampLink)(nil)
+)
+
+func newStampLink(act func()) *stampLink {
+	s := &stampLink{words: canvas.NewText("", color.Black), line: canvas.NewLine(color.Black), act: act}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// set shows a time; now says that it is the one heard.
+func (s *stampLink) set(words string, now bool) {
+	s.words.Text, s.now = words, now
+	s.Refresh()
+}
+
+// Tapped implements [fyne.Tappable].
+func (s *stampLink) Tapped(*fyne.PointEvent) { s.act() }
+
+// Cursor implements [desktop.Cursorable].
+func (s *stampLink) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// MouseIn implements [desktop.Hoverable].
+func (s *stampLink) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.Refresh() }
+
+// MouseMoved implements [desktop.Hoverable].
+func (s *stampLink) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements [desktop.Hoverable].
+func (s *stampLink) MouseOut() { s.hovered = false; s.Refresh() }
+
+// CreateRenderer implements [fyne.Widget].
+func (s *stampLink) CreateRenderer() fyne.WidgetRenderer { return &stampRenderer{s} }
+
+type stampRenderer struct{ s *stampLink }
+
+func (r *stampRenderer) Layout(size fyne.Size) {
+	r.s.words.Resize(size)
+	r.s.line.Position1 = fyne.NewPos(0, size.Height-1)
+	r.s.line.Position2 = fyne.NewPos(r.s.words.MinSize().Width, size.Height-1)
+}
+
+func (r *stampRenderer) MinSize() fyne.Size { return r.s.words.MinSize() }
+
+func (r *stampRenderer) Refresh() {
+	s := r.s
+	c := theme.Muted
+	if s.now || s.hovered {
+		c = theme.Action
+	}
+	s.words.Color, s.line.StrokeColor = theme.Now(c), theme.Now(c)
+	s.words.TextSize = theme.SizeNow(theme.SizeSmall)
+	s.words.TextStyle = fyne.TextStyle{Monospace: true, Bold: s.now}
+	s.line.StrokeWidth, s.line.Hidden = 1, !s.hovered
+	r.Layout(s.Size())
+	s.words.Refresh()
+	canvas.Refresh(s)
+}
+
+func (r *stampRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.words, r.s.line}
+}
+
+func (r *stampRenderer) Destroy() {}
+
+// wheel lies over the editor and takes nothing but the wheel: the editor would
+// keep it to itself.
+type wheel struct {
+	fw.BaseWidget
+	u *Utterances
+}
+
+var _ fyne.Scrollable = (*wheel)(nil)
+
+func newWheel(u *Utterances) *wheel {
+	w := &wheel{u: u}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Scrolled implements [fyne.Scrollable].
+func (w *wheel) Scrolled(ev *fyne.ScrollEvent) { w.u.scroll.Scrolled(ev) }
+
+// CreateRenderer implements [fyne.Widget].
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return fw.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
