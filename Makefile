@@ -100,5 +100,8 @@ windows-wine: windows ## Starts the Windows program under Wine, up to its first 
 	@$(NEED) test wine
 	@go run ./e2e/wine -exe $(WINDOWS) -prefix $(BUILD)/wine
 
+bench: need-test binary ## Measures, and prints figure, target and measured
+	@go run ./e2e/bench
+
 clean: ## Removes what was built
 	rm -rf $(BUILD)
