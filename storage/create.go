@@ -44,7 +44,11 @@ func Create(ctx context.Context, path string, s Setup) (_ *Vault, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return sealed.Unlock(ctx, s.Keys, s.Now)
+	v, err := sealed.Unlock(ctx, s.Keys, s.Now)
+	if err != nil {
+		return nil, errors.Join(err, sealed.Close())
+	}
+	return v, nil
 }
 
 // makeAside makes the vault and moves it into place.
@@ -120,7 +124,7 @@ func (v *Vault) fillTables(ctx context.Context, tx *sql.Tx, slot []byte) error {
 	}
 	t := newTx(v, tx)
 	defer t.end()
-	t.repair = true // there is no catalog yet
+	t.first = true
 	if _, err := t.exec("INSERT INTO vault(format, vault_id) VALUES(?, ?)", Format, v.id[:]); err != nil {
 		return err
 	}

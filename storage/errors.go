@@ -41,9 +41,9 @@ type Part string
 const (
 	PartCatalog Part = "catalog" // missing, forged or unreadable: nothing vouches for the rest
 	PartKey     Part = "key"     // the object's key is gone or unreadable: so is the object
-	PartHead    Part = "head"    // not the head that the catalog names
+	PartHead    Part = "head"    // not the head that the catalog names; can be read, not written
 	PartRow     Part = "row"     // changed, moved, replayed or gone
-	PartExtra   Part = "extra"   // a row or object that nothing vouches for
+	PartExtra   Part = "extra"   // rows that nothing vouches for; Seq is the last
 	PartLog     Part = "log"     // Seq is the event's
 	PartSeen    Part = "seen"    // the set of imported bundles
 )

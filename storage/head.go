@@ -29,7 +29,6 @@ type object struct {
 	keyHash  [32]byte         // of key_box
 	unsound  bool             // the head is not the catalog's: readable, not writable
 	unlisted bool             // not in the catalog: unsound, and not to be listed by the next
-	replaced int              // how often a stream was replaced since the vault was opened
 }
 
 // stream is where a stream ends.
@@ -37,6 +36,7 @@ type stream struct {
 	rows, samples int64
 	final         bool
 	last          [32]byte // SHA-256 of the last box
+	replaced      int      // how often, since the vault was opened
 }
 
 // copy returns an object that may be changed.

@@ -186,6 +186,9 @@ func checkLog(ctx context.Context, db *sql.DB, with crypto.Identity, mark, end l
 // returns the events that are sound together with a [DamageError] for the
 // first that is not.
 func (v *Vault) Events(ctx context.Context) ([]Event, error) {
+	if v.isClosed() {
+		return nil, ErrClosed
+	}
 	v.mu.RLock()
 	end := v.log
 	v.mu.RUnlock()

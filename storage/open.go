@@ -3,8 +3,10 @@ package storage
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -50,11 +52,39 @@ func Open(ctx context.Context, path string, opts ...Option) (_ *Sealed, err erro
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(ctx, path, o.vfs, lock)
-	if err != nil {
-		return nil, errors.Join(err, lock.release())
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, lock.release())
+		}
+	}()
+	if o.vfs == "" {
+		if err := checkHeader(path); err != nil {
+			return nil, err
+		}
 	}
-	return s, nil
+	return open(ctx, path, o.vfs, lock)
+}
+
+// checkHeader looks at the first bytes of the file before SQLite does, which
+// would set pragmas in any database. The id in them never changes, so that a
+// torn write or a journal to be rolled back makes no difference. The lock says
+// that nothing else in this process has the file open.
+func checkHeader(path string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	header := make([]byte, 100) // https://sqlite.org/fileformat2.html#the_database_header
+	if _, err := io.ReadFull(f, header); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return ErrNotAVault
+	} else if err != nil {
+		return explain(err)
+	}
+	if string(header[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(header[68:]) != applicationID {
+		return ErrNotAVault
+	}
+	return nil
 }
 
 // open opens the file under a lock that is held, and leaves the lock alone

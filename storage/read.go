@@ -205,10 +205,21 @@ func (r *streamReader) box(seq int64) ([]byte, error) {
 	if now == nil {
 		return nil, ErrNotFound
 	}
-	if now.replaced != r.object.replaced {
+	if now.streams[r.stream].replaced != r.head.replaced {
 		return nil, ErrChanged
 	}
-	return r.boxes[seq], r.fetch(seq, min(seq+int64(r.batch), r.head.rows))
+	err := r.fetch(seq, min(seq+int64(r.batch), r.head.rows))
+	if errors.Is(err, ErrDamaged) && r.batch > 1 {
+		// A page of the file is damaged. One by one, so that only the rows on
+		// that page are lost.
+		clear(r.boxes)
+		r.batch = 1
+		err = r.fetch(seq, seq+1)
+	}
+	if errors.Is(err, ErrDamaged) {
+		r.boxes[seq], err = nil, nil
+	}
+	return r.boxes[seq], err
 }
 
 // fetch reads boxes from the row from up to, but without, the row to, at most

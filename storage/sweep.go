@@ -81,8 +81,8 @@ func (v *Vault) sweepAll() {
 		}
 		// An error ends this object's sweep only: a full or closed vault
 		// will say so to whoever writes, and the rows are found again.
-		if v.sweepObject(id) == nil && v.vacuum() != nil {
-			continue // pages that stay free are no loss
+		if v.sweepObject(id) == nil {
+			v.vacuum()
 		}
 	}
 }
@@ -133,8 +133,9 @@ func (v *Vault) sweepStep(id ID, n int) (int, error) {
 	return int(deleted), err
 }
 
-// vacuum gives free pages back to the file system in short steps.
-func (v *Vault) vacuum() error {
+// vacuum gives free pages back to the file system in short steps. Where one
+// fails the pages stay free, which is no loss.
+func (v *Vault) vacuum() {
 	for more := true; more; {
 		err := v.queue.do(context.Background(), background, func() error {
 			var free int64
@@ -152,10 +153,9 @@ func (v *Vault) vacuum() error {
 			return explain(err)
 		})
 		if err != nil {
-			return err
+			return
 		}
 	}
-	return nil
 }
 
 // orphans returns the objects that have rows but no key. It looks one row up

@@ -26,7 +26,7 @@ type Tx struct {
 	events  []Event
 	seen    map[[32]byte]bool
 	adopted []*Staged
-	repair  bool
+	first   bool // there is no catalog yet
 }
 
 func newTx(v *Vault, db *sql.Tx) *Tx {
@@ -194,7 +194,7 @@ func (o *object) append(vault ID, n Stream, row Row) ([]byte, error) {
 		return nil, err
 	}
 	o.streams[n] = stream{rows: s.rows + 1, samples: s.samples + int64(row.Count),
-		final: row.Final, last: sha256.Sum256(box)}
+		final: row.Final, last: sha256.Sum256(box), replaced: s.replaced}
 	return box, nil
 }
 
@@ -211,8 +211,7 @@ func (t *Tx) Replace(id ID, s Stream, rows []Row) error {
 	if _, err := t.exec("DELETE FROM chunk WHERE obj = ? AND stream = ?", id[:], int64(s)); err != nil {
 		return err
 	}
-	delete(o.streams, s)
-	o.replaced++
+	o.streams[s] = stream{replaced: o.streams[s].replaced + 1}
 	for _, row := range rows {
 		if err := t.Append(id, s, row); err != nil {
 			return err

@@ -37,6 +37,7 @@ func (v *Vault) load(ctx context.Context) error {
 			return err
 		}
 	}
+	sortDamage(v.damage)
 	return ctx.Err()
 }
 
@@ -104,7 +105,7 @@ func (v *Vault) take(r openedObject, e entry, listed bool) {
 	case !listed && !v.broken:
 		r.object.unsound, r.object.unlisted = true, true
 		v.objects[r.id], v.identities[r.id] = r.object, r.key
-		v.blame(Damage{Part: PartExtra, Object: r.id})
+		v.blame(Damage{Part: PartHead, Object: r.id})
 	default:
 		if listed && e.hash != r.object.hash {
 			r.object.unsound, r.object.hash = true, e.hash
@@ -154,7 +155,7 @@ func (v *Vault) scanObjects(ctx context.Context) (list []sealedObject, err error
 			return list, explain(err)
 		}
 		if o.id, err = toID(id); err != nil {
-			v.blame(Damage{Part: PartExtra})
+			v.blame(Damage{Part: PartKey})
 			continue
 		}
 		list = append(list, o)

@@ -45,7 +45,7 @@ type Vault struct {
 	log, mark  logHead
 	seen       map[[32]byte]bool
 	damage     []Damage
-	broken     bool // nothing vouches for the vault: read only until Repair
+	broken     bool // nothing vouches for the vault: read only
 	identities map[ID]crypto.Identity
 	closed     bool
 }

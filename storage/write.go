@@ -17,7 +17,6 @@ type change struct {
 	log, mark  logHead
 	seen       map[[32]byte]bool // those added
 	adopted    []*Staged
-	sound      bool // the catalog vouches again, see Repair
 }
 
 // Write runs fn in one transaction on the writer's goroutine. Events, heads
@@ -37,6 +36,9 @@ func (v *Vault) Write(ctx context.Context, p Priority, fn func(*Tx) error) error
 
 // transact is Write on the writer's goroutine.
 func (v *Vault) transact(fn func(*Tx) error) error {
+	if v.isBroken() {
+		return &DamageError{Damage: Damage{Part: PartCatalog}}
+	}
 	if v.signer.IsZero() {
 		return ErrReadOnly
 	}
@@ -52,9 +54,6 @@ func (v *Vault) transact(fn func(*Tx) error) error {
 		defer t.end()
 		if err := fn(t); err != nil {
 			return nil, err
-		}
-		if v.isBroken() && !t.repair {
-			return nil, &DamageError{Damage: Damage{Part: PartCatalog}}
 		}
 		return t.finish()
 	})
@@ -130,9 +129,6 @@ func (v *Vault) publish(c *change) {
 		delete(v.unread, id)
 		delete(v.identities, id)
 		v.damage = withoutObject(v.damage, id)
-	}
-	if c.sound {
-		v.broken, v.damage = false, nil
 	}
 	v.mu.Unlock()
 	for _, s := range c.adopted {

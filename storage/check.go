@@ -1,0 +1,133 @@
+package storage
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+)
+
+// sortDamage puts damages in the order of object, stream and row.
+func sortDamage(list []Damage) {
+	slices.SortFunc(list, func(a, b Damage) int {
+		return cmp.Or(bytes.Compare(a.Object[:], b.Object[:]), cmp.Compare(a.Part, b.Part),
+			cmp.Compare(a.Stream, b.Stream), cmp.Compare(a.Seq, b.Seq))
+	})
+}
+
+// Check reads every row and event and returns all damage, that which
+// unlocking found included. progress, which may be nil, is told how many of
+// how many rows have been read. It takes 0.6 ms for a row of sound; the vault
+// can be used meanwhile, and what changes under it is left out.
+func (v *Vault) Check(ctx context.Context, progress func(done, total int64)) ([]Damage, error) {
+	if v.isClosed() {
+		return nil, ErrClosed
+	}
+	v.mu.RLock()
+	list, end := slices.Clone(v.damage), v.log
+	objects := make([]*object, 0, len(v.objects))
+	for _, o := range v.objects {
+		objects = append(objects, o)
+	}
+	v.mu.RUnlock()
+	c := &check{v: v, ctx: ctx, progress: progress, found: list}
+	for _, o := range objects {
+		for _, s := range o.streams {
+			c.total += s.rows
+		}
+	}
+	for _, o := range objects {
+		if err := c.object(o); err != nil && !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrChanged) {
+			return nil, v.orClosed(err)
+		}
+	}
+	_, damage, err := readLog(ctx, v.db.read, v.keys.Vault, logHead{}, end)
+	c.found = append(c.found, damage...)
+	sortDamage(c.found)
+	return slices.Compact(c.found), v.orClosed(err)
+}
+
+// check is one run of Check.
+type check struct {
+	v           *Vault
+	ctx         context.Context
+	progress    func(done, total int64)
+	done, total int64
+	found       []Damage
+}
+
+func (c *check) object(o *object) error {
+	for n := range o.streams {
+		r, err := c.v.reader(c.ctx, o.id, n, fetchRows)
+		if err != nil {
+			return err
+		}
+		if err := c.stream(r); err != nil {
+			return err
+		}
+	}
+	return c.extra(o)
+}
+
+// link is what the chain needs of a row.
+type link struct {
+	hash, prev [32]byte
+	sound      bool // opened, and in its place
+}
+
+// stream reads a stream to its end and then follows the chain from the head
+// backwards, the way trust runs.
+func (c *check) stream(r *streamReader) error {
+	links := make([]link, r.head.rows)
+	for i := range links {
+		o, err := r.open(int64(i))
+		if err != nil {
+			return err
+		}
+		delete(r.opened, int64(i))
+		links[i] = link{o.hash, o.frame.prev, o.bad == nil}
+		c.done++
+		if c.progress != nil {
+			c.progress(c.done, c.total)
+		}
+	}
+	expected, known := r.head.last, true
+	for i := len(links) - 1; i >= 0; i-- {
+		l := links[i]
+		ok := l.sound && (!known || l.hash == expected)
+		if !ok {
+			c.found = append(c.found, Damage{PartRow, r.object.id, r.stream, int64(i)})
+		}
+		expected, known = l.prev, ok
+	}
+	return nil
+}
+
+// extra looks for rows beyond the ends of the object's streams, and in
+// streams that it does not have.
+func (c *check) extra(o *object) (err error) {
+	c.v.disk.RLock()
+	defer c.v.disk.RUnlock()
+	now := c.v.object(o.id)
+	if now == nil {
+		return ErrNotFound
+	}
+	rows, err := c.v.db.read.QueryContext(c.ctx, "SELECT stream, max(seq) FROM chunk WHERE obj = ? GROUP BY stream", o.id[:])
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { err = errors.Join(err, explain(rows.Close())) }()
+	for rows.Next() {
+		var n int64
+		var most sql.NullInt64
+		if err := rows.Scan(&n, &most); err != nil {
+			return explain(err)
+		}
+		if n < 0 || n > 255 || most.Int64 >= now.streams[Stream(n)].rows {
+			c.found = append(c.found, Damage{PartExtra, o.id, Stream(n), most.Int64})
+		}
+	}
+	return explain(rows.Err())
+}
