@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -224,8 +226,8 @@ func (e *editor) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 func (e *editor) CreateRenderer() fyne.WidgetRenderer {
 	inner := e.Entry.CreateRenderer()
 	for _, o := range inner.Objects() {
-		if border, ok := o.(*canvas.Rectangle); ok {
-			border.StrokeWidth = 0 // the ring is enough
+		if r, ok := o.(*canvas.Rectangle); ok && r.FillColor == color.Transparent {
+			r.Hide() // the border: our ring is enough
 		}
 	}
 	return newRinged(inner, 0, func() bool { return e.focused })
