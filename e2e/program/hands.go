@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -84,9 +85,41 @@ func (p *Program) act(id, code string, details ...string) {
 	p.Focus(id)
 	from := p.length()
 	p.Key("space")
+	p.expect(from, code, details...)
+	p.advance(from)
+}
+
+// expect waits for an event at or after line from and moves nothing.
+func (p *Program) expect(from int, code string, details ...string) {
+	p.t.Helper()
 	if _, _, err := p.find(from, patience, func(e Event) bool { return e.matches(code, details) }); err != nil {
-		p.fail("the space bar on %q: %v", id, err)
+		p.fail("waiting for %s %v: %v", code, details, err)
 	}
+}
+
+// Choose goes to a choice and takes its nth option with the arrow keys.
+func (p *Program) Choose(id string, n int) {
+	p.t.Helper()
+	p.Focus(id)
+	from := p.length()
+	// By way of the other end, so that the last step is always a change.
+	keys := []string{"End", "Home"}
+	for range n {
+		keys = append(keys, "Right")
+	}
+	p.Key(keys...)
+	p.expect(from, "choice", id, fmt.Sprint(n))
+	p.advance(from)
+}
+
+// Pick answers a question for a file or folder by typing its path.
+func (p *Program) Pick(id, path string) {
+	p.t.Helper()
+	p.Wait("dialog", id)
+	p.Fill(id+".path", path)
+	from := p.length()
+	p.Key("Return")
+	p.expect(from, "tap", id+".path")
 	p.advance(from)
 }
 
