@@ -4,13 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
-
-	"barnrost/crypto"
 )
 
 // asideSuffix is appended to the path while a vault is being made. What lies
@@ -139,13 +136,4 @@ func (v *Vault) fillTables(ctx context.Context, tx *sql.Tx, slot []byte) error {
 	t.objects[o.id], t.keys[o.id] = o, key
 	_, err = t.finish()
 	return err
-}
-
-// readSigner returns the signing key that the object holds.
-func readSigner(o *object) (crypto.SigningKey, error) {
-	k, err := crypto.SigningKeyFromSeed(o.meta)
-	if err != nil {
-		return crypto.SigningKey{}, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return k, nil
 }

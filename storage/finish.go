@@ -57,7 +57,7 @@ func (t *Tx) writeEvents(c *change) error {
 			return err
 		}
 		c.log = c.log.after(box)
-		if _, err := t.exec("INSERT INTO event(seq, box) VALUES(?, ?)", int64(c.log.events), box); err != nil {
+		if _, err := t.exec("INSERT OR REPLACE INTO event(seq, box) VALUES(?, ?)", int64(c.log.events), box); err != nil {
 			return err
 		}
 	}

@@ -178,7 +178,8 @@ func (t *Tx) Append(id ID, s Stream, row Row) error {
 }
 
 func (t *Tx) insert(id ID, s Stream, seq int64, box []byte) error {
-	_, err := t.exec("INSERT INTO chunk(obj, stream, seq, box) VALUES(?, ?, ?, ?)", id[:], int64(s), seq, box)
+	// A row that lies there already is one that no head vouches for.
+	_, err := t.exec("INSERT OR REPLACE INTO chunk(obj, stream, seq, box) VALUES(?, ?, ?, ?)", id[:], int64(s), seq, box)
 	return err
 }
 

@@ -24,14 +24,13 @@ func (v *Vault) load(ctx context.Context) error {
 		v.broken = true
 		v.blame(Damage{Part: PartCatalog})
 	}
-	v.generation, v.log, v.mark = c.generation, c.log, c.mark
 	if err := v.loadObjects(ctx, c); err != nil {
 		return err
 	}
+	v.generation, v.log, v.mark = c.generation, c.log, c.mark
 	if catalogErr != nil && len(v.objects) == 0 {
 		return fmt.Errorf("%w: nothing can be read: %w", ErrDamaged, catalogErr)
 	}
-	v.loadSigner(c)
 	for _, check := range []func(context.Context, *catalog) error{v.checkEnds, v.loadSeen, v.checkEvents} {
 		if err := check(ctx, c); err != nil && !errors.Is(err, ErrDamaged) {
 			return err
@@ -75,11 +74,13 @@ func (v *Vault) loadObjects(ctx context.Context, c *catalog) error {
 	if err != nil {
 		return err
 	}
+	list := v.openAll(rows)
+	v.findSigner(list, c)
 	entries := make(map[ID]entry, len(c.entries))
 	for _, e := range c.entries {
 		entries[e.id] = e
 	}
-	for _, r := range v.openAll(rows) {
+	for _, r := range list {
 		e, listed := entries[r.id]
 		delete(entries, r.id)
 		v.take(r, e, listed)
@@ -89,6 +90,30 @@ func (v *Vault) loadObjects(ctx context.Context, c *catalog) error {
 		v.blame(Damage{Part: PartKey, Object: id})
 	}
 	return nil
+}
+
+// findSigner finds the signing key among the objects. The catalog counts only
+// where it is signed by this key; otherwise it is emptied, and the vault can
+// only be read. The key counts only where it was wrapped to the owner: a
+// recovery key's holder knows the vault's recipient, and must not be able to
+// put a key of their own in its place.
+func (v *Vault) findSigner(list []openedObject, c *catalog) {
+	if v.keys.Owner.IsZero() {
+		return // recovery: read only
+	}
+	for _, r := range list {
+		if r.err != nil || r.object.kind != kindSigning || !r.object.private {
+			continue
+		}
+		if key, err := crypto.SigningKeyFromSeed(r.object.meta); err == nil {
+			v.signer = key
+		}
+	}
+	if !v.broken && v.signer.Public() != c.signer {
+		v.broken = true
+		v.blame(Damage{Part: PartCatalog})
+		*c = catalog{vault: v.id}
+	}
 }
 
 // take judges one opened object against its entry in the catalog.
@@ -190,40 +215,27 @@ func (v *Vault) openAll(rows []sealedObject) []openedObject {
 
 func (v *Vault) openObject(row sealedObject) openedObject {
 	r := openedObject{id: row.id}
-	if r.key, r.err = openKey(row.key, v.keys.Vault, v.keys.Owner); r.err != nil {
+	private := false
+	r.key, r.err = openKey(row.key, v.keys.Vault)
+	if errors.Is(r.err, crypto.ErrNotForMe) {
+		private = true
+		r.key, r.err = openKey(row.key, v.keys.Owner)
+	}
+	if r.err != nil {
 		r.part = PartKey
 		return r
 	}
-	if r.object, r.err = openHead(row.head, r.key, v.id, row.id); r.err != nil {
+	r.object, r.err = openHead(row.head, r.key, v.id, row.id)
+	if r.err == nil && r.object.private != private {
+		r.err = errHead
+	}
+	if r.err != nil {
 		r.part = PartHead
 		return r
 	}
 	r.object.keyHash = sha256.Sum256(row.key)
 	r.object.hash = entryHash(r.object.keyHash, row.head)
 	return r
-}
-
-// loadSigner finds the signing key. The catalog's signature only counts where
-// it is this key's.
-func (v *Vault) loadSigner(c *catalog) {
-	if v.keys.Owner.IsZero() {
-		return // recovery: read only
-	}
-	for id, o := range v.objects {
-		if o.kind != kindSigning {
-			continue
-		}
-		key, err := readSigner(o)
-		if err != nil || o.unsound {
-			v.blame(Damage{Part: PartHead, Object: id})
-			continue
-		}
-		v.signer = key
-		if !v.broken && key.Public() != c.signer {
-			v.broken = true
-			v.blame(Damage{Part: PartCatalog})
-		}
-	}
 }
 
 // checkEnds looks whether each stream ends where its head says. Rows in the
