@@ -138,14 +138,14 @@ type pageLayout struct{ centred bool }
 func (p *pageLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objs {
 		w := min(size.Width-2*theme.Gap24, theme.MaxColumn)
-		x := theme.Gap24
+		x, y := theme.Gap24, theme.Gap24
 		if p.centred {
 			w = min(w, alone)
-			x = (size.Width - w) / 2
+			x, y = (size.Width-w)/2, size.Width/20
 		}
 		o.Resize(fyne.NewSize(w, o.MinSize().Height))
 		o.Resize(fyne.NewSize(w, o.MinSize().Height))
-		o.Move(fyne.NewPos(x, theme.Gap24))
+		o.Move(fyne.NewPos(x, y))
 	}
 }
 
@@ -153,6 +153,9 @@ func (p *pageLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range objs {
 		size = size.Max(o.MinSize())
+	}
+	if p.centred {
+		size.Height += 2 * theme.Gap24 // it stands lower
 	}
 	return fyne.NewSize(0, size.Height+2*theme.Gap24)
 }

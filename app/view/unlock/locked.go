@@ -1,0 +1,121 @@
+package unlock
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// locked is every later start: one field, and what to do if the passphrase is
+// lost. It never shows anything of what the vault holds.
+func (r *Room) locked(problem error) {
+	k := r.d.Kit
+	field := k.Password("unlock.passphrase", r.t("unlock.passphrase"))
+	open := func() { r.open(field.Text()) }
+	field.OnSubmit = open
+	objs := []fyne.CanvasObject{k.Big(r.t("unlock.title"))}
+	if problem != nil {
+		objs = append(objs, k.Problem(problem))
+	}
+	objs = append(objs, k.Body(r.t("unlock.how")), field, widget.Row(k.Primary("unlock.open", r.t("unlock.open"), open)),
+		widget.Card(theme.Gap16, widget.Stack(theme.Gap8, k.Strong(r.t("unlock.lost")), k.Body(r.t("unlock.lost.how")))))
+	r.back = func() { r.locked(nil) }
+	r.show("locked", field, objs...)
+}
+
+// open tries a passphrase. Six words may be typed by their first four letters.
+func (r *Room) open(typed string) {
+	if strings.TrimSpace(typed) == "" {
+		r.Focus()
+		return
+	}
+	r.work(r.t("unlock.opening"), func(ctx context.Context) error {
+		return r.tryPassphrases(ctx, candidates(typed, r.d.Keeper.Complete))
+	}, func(err error) {
+		switch app.CodeOf(err) {
+		case app.CodeVaultInUse, app.CodeNewerFormat, app.CodeNotAVault, app.CodeVaultMissing, app.CodeReadOnly:
+			r.refused(err)
+		default:
+			r.locked(err)
+		}
+	})
+}
+
+// tryPassphrases tries one after the other as long as each is merely wrong.
+func (r *Room) tryPassphrases(ctx context.Context, candidates []string) error {
+	var err error
+	for _, p := range candidates {
+		if err = r.d.Keeper.Unlock(ctx, p); app.CodeOf(err) != app.CodeWrongPassphrase {
+			return err
+		}
+	}
+	return err
+}
+
+// candidates returns what a typed passphrase may mean: first, where every
+// word of it is one of the list or begins exactly one, the words written out;
+// then what was typed. A phrase of one's own is thus never changed for good.
+func candidates(typed string, complete func(string) []string) []string {
+	var words []string
+	for _, w := range strings.Fields(strings.ToLower(typed)) {
+		found := complete(w)
+		if len(found) != 1 {
+			return []string{typed}
+		}
+		words = append(words, found[0])
+	}
+	if full := strings.Join(words, " "); len(words) == wordCount && full != typed {
+		return []string{full, typed}
+	}
+	return []string{typed}
+}
+
+// work shows a bar while a key is being worked out: nobody can know how far
+// scrypt has come, so the bar follows how long it usually takes here.
+func (r *Room) work(label string, do func(context.Context) error, failed func(error)) {
+	k := r.d.Kit
+	expected := r.d.Keeper.Expected()
+	busy := k.Busy(label, nil)
+	seconds := max(int((expected+time.Second/2)/time.Second), 1)
+	r.show("working", nil, k.Big(r.t("app.name")), busy, k.Muted(k.Text.N("unlock.expected", seconds)))
+	stop := make(chan struct{})
+	go r.tick(busy, expected, stop)
+	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (struct{}, error) {
+		defer close(stop)
+		return struct{}{}, do(ctx)
+	}, nil, func(_ struct{}, err error) {
+		switch {
+		case r.ctx.Err() != nil:
+		case err != nil:
+			failed(err)
+		default:
+			r.d.Bus.Trace("unlocked")
+			r.d.Done()
+		}
+	})
+}
+
+// tickEvery is ten steps a second: enough to be seen to move.
+const tickEvery = 100 * time.Millisecond
+
+func (r *Room) tick(busy *widget.Busy, expected time.Duration, stop <-chan struct{}) {
+	began := r.d.Now()
+	t := time.NewTicker(tickEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-t.C:
+			part := float32(r.d.Now().Sub(began)) / float32(max(expected, time.Millisecond))
+			r.d.Bus.Do(func() { busy.Guess(part) })
+		}
+	}
+}
