@@ -20,7 +20,7 @@ func Align(source, recording []int16) (int, error) {
 	}
 	mark := source[at : at+anchor]
 	best := -1
-	for i := at; i+len(source)-at <= len(recording); i++ {
+	for i := at; i+anchor <= len(recording); i++ {
 		if recording[i] != mark[0] || !same(recording[i:i+anchor], mark) {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -145,13 +146,15 @@ func (s *Server) Unload(module string) error {
 	return err
 }
 
-// Play plays samples at 48 kHz into a sink and returns when the last was
-// played. A recording that is to be compared must have got its first frames
+// Play plays samples at 48 kHz into a sink, between two half seconds of silence:
+// a stream's first milliseconds may be lost while the sink rewinds, and when Play
+// returns all samples must have passed the sink's monitor. A recording that is to be compared must have got its first frames
 // before: an idle null sink has already rendered up to 2 s ahead, and what is
 // played into that time never reaches its monitor.
 func (s *Server) Play(ctx context.Context, sink string, samples []int16) error {
 	path := filepath.Join(s.dir, "play-"+sink+".wav")
-	if err := WriteWAV(path, 48000, samples); err != nil {
+	silence := make([]int16, 24000)
+	if err := WriteWAV(path, 48000, slices.Concat(silence, samples, silence)); err != nil {
 		return err
 	}
 	_, err := run(ctx, s.Env(), "paplay", "--device="+sink, "--latency-msec=400", path)

@@ -8,26 +8,36 @@ import (
 	"io"
 )
 
-// Errors of [Decode] and [Reader.Read]. The first three groups are different
-// things to tell a person: not a WAV file, a kind that is refused, a broken
-// file. Test with [errors.Is].
+// Errors of [Decode] and [Reader.Read]. They are different things to tell a
+// person: not a WAV file, a kind that is refused, an empty or broken file. Test with [errors.Is].
 var (
 	ErrNotWAV = errors.New("wav: not a RIFF/WAVE file")
 
-	// ErrKind is wrapped by each of the kinds refused.
-	ErrKind       = errors.New("wav: a kind that is not read")
-	ErrFloat      = fmt.Errorf("%w: floating point", ErrKind)
-	ErrALaw       = fmt.Errorf("%w: A-law", ErrKind)
-	ErrMuLaw      = fmt.Errorf("%w: µ-law", ErrKind)
-	ErrCompressed = fmt.Errorf("%w: compressed", ErrKind)
-	ErrBits       = fmt.Errorf("%w: sample size", ErrKind)
-	ErrChannels   = fmt.Errorf("%w: number of channels", ErrKind)
-	ErrRate       = fmt.Errorf("%w: sample rate", ErrKind)
+	// The kinds refused; each comes in a [*KindError].
+	ErrFloat      = errors.New("wav: floating point")
+	ErrALaw       = errors.New("wav: A-law")
+	ErrMuLaw      = errors.New("wav: µ-law")
+	ErrCompressed = errors.New("wav: compressed")
+	ErrBits       = errors.New("wav: sample size")
+	ErrChannels   = errors.New("wav: number of channels")
+	ErrRate       = errors.New("wav: sample rate")
 
 	ErrEmpty     = errors.New("wav: no sound in the file")
 	ErrTruncated = errors.New("wav: the file ends too early")
 	ErrDamaged   = errors.New("wav: the header contradicts itself")
 )
+
+// KindError refuses a sound kind of WAV file that is not read.
+type KindError struct {
+	Kind   error  // one of ErrFloat … ErrRate
+	Format Format // what the file says of itself
+}
+
+// Error implements error.
+func (e *KindError) Error() string { return fmt.Sprintf("%v is not read (%+v)", e.Kind, e.Format) }
+
+// Unwrap returns the kind.
+func (e *KindError) Unwrap() error { return e.Kind }
 
 // Limits of what is read.
 const (

@@ -135,8 +135,9 @@ func (h *headers) readDS64(at, size int64) error {
 	return nil
 }
 
-// pcmGUID is the rest of KSDATAFORMAT_SUBTYPE_PCM after its format tag.
-const pcmGUID = "\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"
+// guidTail is what follows the format tag in the GUIDs of the extensible header
+// that stand for a plain tag (KSDATAFORMAT_SUBTYPE_PCM and its like).
+const guidTail = "\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"
 
 func (h *headers) readFormat(at, size int64) error {
 	if size < 16 || size > maxFormat {
@@ -152,8 +153,8 @@ func (h *headers) readFormat(at, size int64) error {
 			return fmt.Errorf("%w: an extensible format of %d bytes", ErrDamaged, size)
 		}
 		tag = binary.LittleEndian.Uint16(b[24:])
-		if string(b[26:40]) != pcmGUID {
-			return ErrCompressed
+		if string(b[26:40]) != guidTail {
+			tag = formatExtensible // some other family of formats
 		}
 	}
 	h.format = Format{
@@ -169,6 +170,16 @@ func (h *headers) readFormat(at, size int64) error {
 // check refuses what is not read; blockAlign is the file's own idea of how many
 // bytes one sample of all channels takes.
 func (f Format) check(blockAlign int) error {
+	if kind := f.refused(); kind != nil {
+		return &KindError{Kind: kind, Format: f}
+	}
+	if blockAlign != f.Channels*f.Bits/8 {
+		return fmt.Errorf("%w: %d bytes per sample", ErrDamaged, blockAlign)
+	}
+	return nil
+}
+
+func (f Format) refused() error {
 	switch f.Tag {
 	case formatPCM:
 	case formatFloat:
@@ -178,21 +189,15 @@ func (f Format) check(blockAlign int) error {
 	case formatMuLaw:
 		return ErrMuLaw
 	default:
-		return fmt.Errorf("%w (format 0x%04x)", ErrCompressed, f.Tag)
+		return ErrCompressed
 	}
-	switch f.Bits {
-	case 8, 16, 24, 32:
-	default:
-		return fmt.Errorf("%w: %d bits", ErrBits, f.Bits)
-	}
-	if f.Channels < 1 || f.Channels > MaxChannels {
-		return fmt.Errorf("%w: %d", ErrChannels, f.Channels)
-	}
-	if f.Rate < MinRate || f.Rate > MaxRate {
-		return fmt.Errorf("%w: %d Hz", ErrRate, f.Rate)
-	}
-	if blockAlign != f.Channels*f.Bits/8 {
-		return fmt.Errorf("%w: %d bytes per sample", ErrDamaged, blockAlign)
+	switch {
+	case f.Bits != 8 && f.Bits != 16 && f.Bits != 24 && f.Bits != 32:
+		return ErrBits
+	case f.Channels < 1 || f.Channels > MaxChannels:
+		return ErrChannels
+	case f.Rate < MinRate || f.Rate > MaxRate:
+		return ErrRate
 	}
 	return nil
 }
