@@ -14,7 +14,7 @@ build="gcc libc6-dev pkg-config libgl-dev libegl-dev libx11-dev libxext-dev libx
 # keyboard, keys and pictures for it, a sound server without a sound card,
 # Swedish voices, and the stock tools that must open what we write.
 test="xvfb x11-xkb-utils xkb-data xdotool imagemagick libgl1-mesa-dri
-  pulseaudio pulseaudio-utils espeak-ng sox openssh-client sqlite3 tar"
+  pulseaudio pulseaudio-utils espeak-ng openssh-client sqlite3 tar"
 
 # What the Windows program is compiled with, and what it is tried under.
 windows="gcc-mingw-w64-x86-64"
