@@ -1,0 +1,165 @@
+package keyring
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"barnrost/app"
+	"barnrost/crypto"
+)
+
+// Unit is a unit's own keys, made by its enhetschef.
+type Unit struct {
+	Name   string
+	Inbox  crypto.Identity   // opens what was sent to the unit
+	Signer crypto.SigningKey // signs its card and invitations
+	Card   []byte            // the file of its card
+}
+
+// NewUnit makes a unit's keys and card. It fails as [app.CheckName] does.
+func NewUnit(name string) (Unit, error) {
+	name, err := app.CheckName(name)
+	if err != nil {
+		return Unit{}, err
+	}
+	u := Unit{Name: name}
+	if u.Inbox, err = crypto.NewIdentity(); err != nil {
+		return Unit{}, app.Fail(app.CodeInternal, err)
+	}
+	if u.Signer, err = crypto.NewSigningKey(); err != nil {
+		return Unit{}, app.Fail(app.CodeInternal, err)
+	}
+	card := crypto.Card{Name: name, Unit: name, Kind: crypto.CardUnit, Recipient: u.Inbox.Recipient()}
+	if u.Card, err = card.Marshal(u.Signer); err != nil {
+		return Unit{}, app.Fail(app.CodeInternal, err)
+	}
+	return u, nil
+}
+
+// unitFormat is the version of both of a unit's vault forms.
+const unitFormat = 1
+
+type unitWork struct {
+	Format int    `json:"format"`
+	Inbox  string `json:"inbox"` // AGE-SECRET-KEY-PQ-1…
+	Card   []byte `json:"card"`
+}
+
+type unitSigning struct {
+	Format int    `json:"format"`
+	Seed   []byte `json:"seed"` // 32 bytes
+}
+
+// Secrets returns the forms that the vault keeps: work, to lie with what
+// belongs to the work, so that a recovery key opens the unit's post, and
+// signing, to lie with what is private, so that it signs nothing.
+func (u Unit) Secrets() (work, signing []byte, err error) {
+	if work, err = json.Marshal(unitWork{unitFormat, u.Inbox.String(), u.Card}); err != nil {
+		return nil, nil, app.Fail(app.CodeInternal, err)
+	}
+	if signing, err = json.Marshal(unitSigning{unitFormat, u.Signer.Seed()}); err != nil {
+		return nil, nil, app.Fail(app.CodeInternal, err)
+	}
+	return work, signing, nil
+}
+
+// ReadUnit reads what [Unit.Secrets] wrote. It returns
+// [app.CodeVaultDamaged], also where the keys are not the card's, or
+// [app.CodeNewerFormat]. Without signing the unit can receive and not invite.
+func ReadUnit(work, signing []byte) (Unit, error) {
+	damaged := func(err error) (Unit, error) {
+		return Unit{}, app.Fail(app.CodeVaultDamaged, fmt.Errorf("keyring: unit: %w", err))
+	}
+	var w unitWork
+	if err := json.Unmarshal(work, &w); err != nil {
+		return damaged(errors.New("malformed")) // the cause may quote a key
+	}
+	if w.Format > unitFormat {
+		return Unit{}, app.Fail(app.CodeNewerFormat, nil)
+	}
+	inbox, err := crypto.ParseIdentity(w.Inbox)
+	if err != nil {
+		return damaged(err)
+	}
+	card, err := crypto.ParseCard(w.Card)
+	if err != nil {
+		return damaged(err)
+	}
+	u := Unit{Name: card.Name, Inbox: inbox, Card: w.Card}
+	if card.Kind != crypto.CardUnit || card.Recipient != inbox.Recipient() {
+		return damaged(errors.New("another unit's card"))
+	}
+	if signing == nil {
+		return u, nil
+	}
+	var s unitSigning
+	if err := json.Unmarshal(signing, &s); err != nil {
+		return damaged(errors.New("malformed"))
+	}
+	if s.Format > unitFormat {
+		return Unit{}, app.Fail(app.CodeNewerFormat, nil)
+	}
+	if u.Signer, err = crypto.SigningKeyFromSeed(s.Seed); err != nil {
+		return damaged(err)
+	}
+	if card.Signer != u.Signer.Public() {
+		return damaged(errors.New("another unit's signing key"))
+	}
+	return u, nil
+}
+
+// Contact returns the unit as others see it, confirmed: it is one's own.
+func (r *Ring) Contact(u Unit) (app.Contact, error) {
+	c, err := r.ReadCard(u.Card)
+	c.Confirmed = err == nil
+	return c, err
+}
+
+// Invitation is what a unit's invitation says. Neither contact is confirmed
+// yet: once Words have been compared by voice with the manager, both are.
+type Invitation struct {
+	Unit    app.Contact // kind [app.CardUnit]
+	Manager app.Contact // kind [app.CardPerson], vouched for by the unit
+	Dates   map[string]string
+	Rules   map[string]string
+	Words   []string // the unit's four words, those to compare
+	Created time.Time
+}
+
+// Invite makes a unit's invitation file, signed with the unit's key: its card,
+// the manager's card, dates and rules, and nothing about any child. manager is
+// the file of [Ring.MyCard].
+func Invite(u Unit, manager []byte, dates, rules map[string]string, now time.Time) ([]byte, error) {
+	raw, err := crypto.Invitation{
+		UnitRaw: u.Card, ManagerRaw: manager, Dates: maps.Clone(dates), Rules: maps.Clone(rules), Created: now,
+	}.Marshal(u.Signer)
+	if err != nil {
+		return nil, app.Fail(app.CodeInternal, err)
+	}
+	return raw, nil
+}
+
+// ReadInvitation reads an invitation's file. It returns
+// [app.CodeNotAnInvitation], [app.CodeNewerFormat], or [app.CodeForgedCard]
+// where it or a card in it was changed.
+func (r *Ring) ReadInvitation(raw []byte) (Invitation, error) {
+	i, err := crypto.ParseInvitation(raw)
+	switch {
+	case errors.Is(err, crypto.ErrNotAnInvitation):
+		return Invitation{}, app.Fail(app.CodeNotAnInvitation, err)
+	case err != nil:
+		return Invitation{}, cardFault(err)
+	}
+	read := Invitation{Dates: i.Dates, Rules: i.Rules, Created: i.Created}
+	if read.Unit, err = r.contact(i.Unit, i.UnitRaw); err != nil {
+		return Invitation{}, app.Fail(app.CodeNotAnInvitation, err)
+	}
+	if read.Manager, err = r.contact(i.Manager, i.ManagerRaw); err != nil {
+		return Invitation{}, app.Fail(app.CodeNotAnInvitation, err)
+	}
+	read.Words = read.Unit.Words
+	return read, nil
+}
