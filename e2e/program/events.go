@@ -11,6 +11,9 @@ import (
 // than any takes, also on a machine that does much else.
 const patience = 90 * time.Second
 
+// Long is the patience for what moves an hour of sound.
+const Long = 5 * time.Minute
+
 // trailLines is how much of the trace a failure shows.
 const trailLines = 40
 

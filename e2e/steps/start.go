@@ -29,7 +29,17 @@ var (
 // first room.
 func FirstStart(p *program.Program, who Person) {
 	p.Wait("unlock", "person")
-	AboutYou(p, who)
+	p.Fill("start.unit", who.Unit)
+	name(p, who)
+	passphrase(p, who)
+}
+
+func name(p *program.Program, who Person) {
+	p.Fill("start.name", who.Name)
+	p.Choose("start.role", slices.Index(app.Roles, who.Role))
+}
+
+func passphrase(p *program.Program, who Person) {
 	p.Press("start.next")
 	p.Wait("unlock", "words")
 	p.Press("start.own")
@@ -39,13 +49,6 @@ func FirstStart(p *program.Program, who Person) {
 	p.Press("start.create")
 	p.Wait("unlocked")
 	p.Wait("room", "home")
-}
-
-// AboutYou fills in who somebody is.
-func AboutYou(p *program.Program, who Person) {
-	p.Fill("start.name", who.Name)
-	p.Choose("start.role", slices.Index(app.Roles, who.Role))
-	p.Fill("start.unit", who.Unit)
 }
 
 // Unlock opens the vault with its passphrase, to the first room.
