@@ -171,6 +171,8 @@ func TestTimesSizesAndDecimals(t *testing.T) {
 		{sv.Date(day), "12 mars 2027"}, {en.Date(day), "12 March 2027"}, {sv.Clock(day), "14:02"},
 		{Stamp(-5), "00:00"}, {Stamp(59_999), "00:59"}, {Stamp(61_000), "01:01"}, {Stamp(3_599_999), "59:59"}, {Stamp(3_600_000), "1:00:00"},
 		{sv.Minutes(29_999), "under en minut"}, {sv.Minutes(30_000), "1 min"}, {sv.Minutes(34 * 60_000), "34 min"},
+		{sv.About(0), "ungefär 5 minuter"}, {sv.About(42 * 60_000), "ungefär 40 minuter"}, {sv.About(58 * 60_000), "ungefär en timme"},
+		{sv.About(136 * 60_000), "ungefär 2,5 timmar"}, {sv.About(120 * 60_000), "ungefär 2 timmar"}, {en.About(136 * 60_000), "about 2.5 hours"},
 		{sv.Size(0), "0 kB"}, {sv.Size(1), "1 kB"}, {sv.Size(288_000_000), "288 MB"}, {sv.Size(1_200_000_000), "1,2 GB"}, {en.Size(1_200_000_000), "1.2 GB"},
 		{sv.Decimal(0.5, 1), "0,5"}, {en.Decimal(0.5, 1), "0.5"}, {sv.Decimal(2, 0), "2"},
 	} {

@@ -48,6 +48,21 @@ func (t *Table) Minutes(ms int64) string {
 	return t.T("time.minutes", "n", m)
 }
 
+// About writes a length as one says it beforehand: "ungefär 40 minuter",
+// "ungefär 2,5 timmar". It rounds to five minutes below an hour and to half
+// hours above.
+func (t *Table) About(ms int64) string {
+	minutes := float64(ms) / 60_000
+	if minutes < 57.5 {
+		return t.T("time.about.minutes", "n", max(int(minutes/5+0.5)*5, 5))
+	}
+	halves := int(minutes/30 + 0.5)
+	if halves == 2 {
+		return t.T("time.about.hour")
+	}
+	return t.T("time.about.hours", "n", t.Decimal(float64(halves)/2, halves%2))
+}
+
 // Size writes bytes as "288 MB" or "1,2 GB" with the language's decimal mark.
 func (t *Table) Size(bytes int64) string {
 	switch {

@@ -1,0 +1,213 @@
+// Package home is the year wheel: where in the year we are, one sentence on
+// what comes next, and one big button for it.
+package home
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// Book is what the room reads; all of it only reads memory.
+type Book interface {
+	Profile() (app.Profile, error)
+	Interviews() ([]app.Interview, error) // newest first
+	// Length returns a recording's status and length in milliseconds.
+	Length(recording app.ID) (app.SoundStatus, int64, error)
+	HasText(app.Interview) bool
+}
+
+// Deps is what the room needs. The functions go to other rooms.
+type Deps struct {
+	Bus    *bus.Bus
+	Kit    *widget.Kit
+	Window fyne.Window
+	Book   Book
+	Now    func() time.Time
+
+	NewInterview func()
+	Interview    func(app.ID)
+	Transcribe   func(app.ID)
+	Send         func(app.ID)
+	Unit         func()
+}
+
+// Room is the year wheel. Make one with [New].
+type Room struct {
+	d       Deps
+	root    *fyne.Container
+	primary *widget.Button
+	unheard func()
+}
+
+// New makes the room.
+func New(d Deps) *Room {
+	r := &Room{d: d, root: widget.Stack(theme.Gap24)}
+	r.show()
+	r.unheard = d.Bus.Subscribe(r.heard)
+	return r
+}
+
+// Content implements the room.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Focus implements the room.
+func (r *Room) Focus() {
+	if r.primary != nil {
+		r.d.Window.Canvas().Focus(r.primary)
+	}
+}
+
+// Close implements the room.
+func (r *Room) Close() { r.unheard() }
+
+func (r *Room) heard(e app.Event) {
+	switch e.(type) {
+	case app.InterviewsChanged, app.BundlesChanged:
+		had := r.primary != nil && r.primary.Focused()
+		r.show()
+		if had {
+			r.Focus()
+		}
+	}
+}
+
+func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
+
+// show works out the next step and draws the room.
+func (r *Room) show() {
+	k := r.d.Kit
+	now := r.d.Now()
+	next, err := r.next()
+	if err != nil {
+		r.primary = nil
+		r.root.Objects = []fyne.CanvasObject{k.Problem(err)}
+		r.root.Refresh()
+		return
+	}
+	r.primary = k.Primary("home.next", next.button, next.act)
+	buttons := []fyne.CanvasObject{r.primary}
+	if next.other != "" {
+		buttons = append(buttons, k.Button("home.other", next.other, next.otherAct))
+	}
+	words := widget.Stack(theme.Gap16, k.Big(next.sentence), k.Body(next.detail), widget.Row(buttons...),
+		k.Muted(r.t("wheel.month."+strconv.Itoa(int(now.Local().Month())))))
+	objs := []fyne.CanvasObject{beside(k.YearWheel(now), words)}
+	if next.count != "" {
+		objs = append(objs, k.Muted(next.count))
+	}
+	r.root.Objects = objs
+	r.root.Refresh()
+	r.d.Bus.Trace("next", next.trace)
+}
+
+// step is one proposal: what to do next, and perhaps another way.
+type step struct {
+	trace            string
+	sentence, detail string
+	button           string
+	act              func()
+	other            string
+	otherAct         func()
+	count            string
+}
+
+// next proposes the one next thing.
+func (r *Room) next() (step, error) {
+	profile, err := r.d.Book.Profile()
+	if err != nil {
+		return step{}, err
+	}
+	all, err := r.d.Book.Interviews()
+	if err != nil {
+		return step{}, err
+	}
+	slices.Reverse(all) // oldest first: no child's voice is left lying
+	steps := make([]app.Step, len(all))
+	lengths := make([]int64, len(all))
+	for i, v := range all {
+		status, ms, err := r.sound(v)
+		if err != nil {
+			return step{}, err
+		}
+		steps[i], lengths[i] = app.NextStep(v, status, r.d.Book.HasText(v)), ms
+	}
+	s := r.none(profile, steps)
+	if i := app.Foremost(steps); i >= 0 {
+		s = r.one(all[i], steps[i], lengths[i])
+	}
+	s.count = r.counted(steps)
+	return s, nil
+}
+
+func (r *Room) sound(v app.Interview) (app.SoundStatus, int64, error) {
+	if v.Recording.IsZero() {
+		return "", 0, nil
+	}
+	return r.d.Book.Length(v.Recording)
+}
+
+// one is the step of one interview.
+func (r *Room) one(v app.Interview, s app.Step, ms int64) step {
+	key := "home." + string(s)
+	out := step{
+		trace:    string(s),
+		sentence: r.t(key, "code", v.Code, "about", r.d.Kit.Text.About(ms*app.TranscribeFactor)),
+		detail:   r.t(key+".detail", "age", v.Age, "place", r.t("place."+string(v.Place)), "length", r.d.Kit.Text.Minutes(ms)),
+		button:   r.t(key+".button", "code", v.Code),
+	}
+	switch s {
+	case app.StepTranscribe:
+		out.act = func() { r.d.Transcribe(v.ID) }
+	case app.StepSend:
+		out.act = func() { r.d.Send(v.ID) }
+		out.other, out.otherAct = r.t("home.send.other"), func() { r.d.Transcribe(v.ID) }
+	default:
+		out.act = func() { r.d.Interview(v.ID) }
+	}
+	return out
+}
+
+// none is what to propose when no interview waits.
+func (r *Room) none(p app.Profile, steps []app.Step) step {
+	if p.Role == app.RoleManager {
+		return step{
+			trace: "unit", sentence: r.t("home.unit"), detail: r.t("home.unit.detail"), button: r.t("home.unit.button"),
+			act: r.d.Unit, other: r.t("home.new.button"), otherAct: r.d.NewInterview,
+		}
+	}
+	key := "home.new"
+	if slices.Contains(steps, app.StepDone) {
+		key = "home.done"
+	}
+	return step{trace: "new", sentence: r.t(key), detail: r.t(key + ".detail"), button: r.t("home.new.button"), act: r.d.NewInterview}
+}
+
+// counted says quietly how much there is.
+func (r *Room) counted(steps []app.Step) string {
+	own, sent := 0, 0
+	for _, s := range steps {
+		switch s {
+		case app.StepRead:
+		case app.StepDone:
+			own++
+			sent++
+		default:
+			own++
+		}
+	}
+	if own == 0 {
+		return ""
+	}
+	if sent == 0 {
+		return r.d.Kit.Text.N("home.count", own)
+	}
+	return r.d.Kit.Text.N("home.countSent", own, "sent", sent)
+}

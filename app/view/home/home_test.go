@@ -1,0 +1,151 @@
+package home_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/view"
+	"barnrost/app/view/home"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/viewtest"
+)
+
+type fakeBook struct {
+	role   app.Role
+	all    []app.Interview // newest first
+	sounds map[app.ID]app.SoundStatus
+	texts  map[app.ID]bool
+	err    error
+}
+
+func (b *fakeBook) Profile() (app.Profile, error) {
+	return app.Profile{Name: "Åsa Lind", Role: b.role, Unit: "Norr"}, nil
+}
+func (b *fakeBook) Interviews() ([]app.Interview, error) {
+	return append([]app.Interview(nil), b.all...), b.err
+}
+func (b *fakeBook) Length(id app.ID) (app.SoundStatus, int64, error) {
+	return b.sounds[id], 34 * 60_000, nil
+}
+func (b *fakeBook) HasText(i app.Interview) bool { return b.texts[i.ID] }
+
+func id(n byte) app.ID { return app.ID{n} }
+
+func interview(n byte, code string) app.Interview {
+	return app.Interview{ID: id(n), Code: code, Age: 12, Place: "cafe", Origin: app.OriginOwn}
+}
+
+func recorded(n byte, code string) app.Interview {
+	i := interview(n, code)
+	i.Recording = id(100 + n)
+	return i
+}
+
+type stage struct {
+	*viewtest.Stage
+	book  *fakeBook
+	went  string
+	frame *view.Frame
+}
+
+func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *stage {
+	s := &stage{Stage: viewtest.New(t, lang, mode), book: b}
+	now := func() time.Time { return time.Date(2027, 3, 12, 14, 2, 0, 0, time.Local) }
+	s.frame = view.New(view.Deps{Window: s.Window, Bus: s.Bus, Kit: s.Kit, Held: func() string { return "" }, Now: now})
+	to := func(name string) func(app.ID) { return func(i app.ID) { s.went = name + " " + i.String()[:2] } }
+	room := func() view.Room {
+		return home.New(home.Deps{
+			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: b, Now: now,
+			NewInterview: func() { s.went = "new" }, Unit: func() { s.went = "unit" },
+			Interview: to("interview"), Transcribe: to("transcribe"), Send: to("send"),
+		})
+	}
+	var places []view.Place
+	for _, id := range []string{"home", "interview", "desk", "unit", "settings"} {
+		places = append(places, view.Place{ID: id, Open: room, Last: id == "settings"})
+	}
+	s.frame.Enter(places, "home")
+	s.Settle()
+	return s
+}
+
+func TestTheNextStepIsTheOneThatHelpsMost(t *testing.T) {
+	sent := recorded(9, "EK-10")
+	sent.Sent = []app.Sent{{}}
+	received := interview(8, "LOM-11")
+	received.Origin = app.OriginReceived
+	whole := map[app.ID]app.SoundStatus{id(101): app.SoundWhole, id(102): app.SoundWhole, id(103): app.SoundInterrupted, id(109): app.SoundWhole}
+	for name, c := range map[string]struct {
+		book  fakeBook
+		words string
+		went  string
+	}{
+		"nothing yet":       {fakeBook{}, "Nästa: förbered en intervju", "new"},
+		"a manager":         {fakeBook{role: app.RoleManager, all: []app.Interview{received}}, "Enheten", "unit"},
+		"prepared":          {fakeBook{all: []app.Interview{interview(1, "TALL-27")}}, "spela in TALL-27", "interview 01"},
+		"recorded":          {fakeBook{all: []app.Interview{recorded(1, "TALL-27"), interview(5, "EK-12")}, sounds: whole}, "transkribera TALL-27, ungefär 2,5 timmar", "transcribe 01"},
+		"cut off":           {fakeBook{all: []app.Interview{recorded(3, "TALL-27")}, sounds: whole}, "transkribera TALL-27", "transcribe 03"},
+		"the oldest first":  {fakeBook{all: []app.Interview{recorded(2, "GRAN-11"), recorded(1, "TALL-27")}, sounds: whole}, "transkribera TALL-27", "transcribe 01"},
+		"written":           {fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: whole, texts: map[app.ID]bool{id(1): true}}, "skicka TALL-27", "send 01"},
+		"everything sent":   {fakeBook{all: []app.Interview{sent, received}, sounds: whole, texts: map[app.ID]bool{id(9): true}}, "Allt är skickat", "new"},
+		"being recorded":    {fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: map[app.ID]app.SoundStatus{id(101): app.SoundRunning}}, "TALL-27 spelas in nu", "interview 01"},
+		"manager with work": {fakeBook{role: app.RoleManager, all: []app.Interview{recorded(1, "TALL-27")}, sounds: whole}, "transkribera TALL-27", "transcribe 01"},
+	} {
+		s := open(t, app.Swedish, theme.Light, &c.book)
+		if !strings.Contains(s.Words(), c.words) || strings.Contains(s.Words(), "‹") {
+			t.Errorf("%s: want %q in\n%s", name, c.words, s.Words())
+		}
+		if s.Focused() != "home.next" {
+			t.Errorf("%s: the focus is on %q", name, s.Focused())
+		}
+		s.Press("home.next")
+		if s.went != c.went {
+			t.Errorf("%s: went to %q, want %q", name, s.went, c.went)
+		}
+	}
+}
+
+func TestAWrittenInterviewCanBeWorkedOn(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, &fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: map[app.ID]app.SoundStatus{id(101): app.SoundWhole}, texts: map[app.ID]bool{id(1): true}})
+	s.Press("home.other")
+	if s.went != "transcribe 01" {
+		t.Errorf("went to %q", s.went)
+	}
+}
+
+func TestTheStepFollowsWhatHappens(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, &fakeBook{})
+	s.book.all = []app.Interview{interview(1, "TALL-27")}
+	s.Bus.Publish(app.InterviewsChanged{})
+	s.Settle()
+	if !strings.Contains(s.Words(), "spela in TALL-27") || s.Focused() != "home.next" {
+		t.Errorf("focus %q, words %s", s.Focused(), s.Words())
+	}
+	s.frame.Close()
+	if s.Bus.Listeners() != 0 {
+		t.Error("a listener is left")
+	}
+}
+
+func TestAVaultThatCannotBeReadIsToldOf(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, &fakeBook{err: app.Fail(app.CodeVaultDamaged, nil)})
+	if !s.Traced("problem vault-damaged") {
+		t.Error(s.Trace())
+	}
+}
+
+func TestTheYearWheelIsWholeInEveryForm(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+			s := open(t, lang, mode, &fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: map[app.ID]app.SoundStatus{id(101): app.SoundWhole}})
+			s.Shot("home-"+string(lang)+"-"+string(mode), 1)
+			s.Size(640, 400)
+			s.Shot("home-200-"+string(lang)+"-"+string(mode), 2)
+			if strings.Contains(s.Words(), "‹") {
+				t.Errorf("words are missing: %s", s.Words())
+			}
+		}
+	}
+}
