@@ -15,7 +15,7 @@
 // Someone who sends a false card, invitation or bundle, or changes one on the
 // way: everything that travels is signed, and a card counts as its owner's
 // only when its fingerprint words have been compared by voice. Making a second
-// card with the same four words costs about 2^43 Argon2id runs of 64 MiB.
+// card with the same four words costs about 2^44 Argon2id runs of 64 MiB.
 //
 // A receiver of a bundle who rewrites it for the other receivers: age does not
 // say who sealed a box, so the signature lies inside the encryption and covers

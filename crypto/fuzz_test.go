@@ -100,7 +100,7 @@ func FuzzOpenSlot(f *testing.F) {
 	f.Add([]byte("age-encryption.org/v1\n-> scrypt "))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if bytes.Contains(b, []byte(" 1")) || bytes.Contains(b, []byte(" 2")) {
-			t.Skip("a real work factor would take seconds")
+			return // a real work factor would take seconds
 		}
 		_, err := OpenSlot(b, phrase)
 		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrWrongPassphrase) && !errors.Is(err, ErrNewerFormat) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 )
 
@@ -61,16 +60,5 @@ func TestWeOpenWhatStockAgeSeals(t *testing.T) {
 	}
 	if got, err := Open([]byte(box), k.Inbox); err != nil || string(got) != "hej" {
 		t.Fatal(err)
-	}
-}
-
-func TestStockAgeKnowsASlotAsAPassphraseFile(t *testing.T) {
-	age := stockAge(t)
-	slot := writeFile(t, t.TempDir(), "slot", slotFor(t, phrase))
-	// Without a terminal it cannot ask: that it wants to is what shows here.
-	// The passphrase itself is tried by age's library in the slot's tests.
-	out, err := run(t, nil, age, "-d", slot)
-	if err == nil || !strings.Contains(out, "passphrase") {
-		t.Fatalf("%v: %s", err, out)
 	}
 }

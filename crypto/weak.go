@@ -52,10 +52,10 @@ func Weakness(passphrase string, list []string, personal ...string) string {
 //
 // Known pieces (favourites, names, rows of keys, years, repetitions) cost what
 // it takes to pick them from a short list. A word of list costs its share of
-// the list. Other words cost two bits a letter up to twelve and half a bit for
-// each letter after that, close to Shannon's 1 to 2 bits a letter of running
-// text ("Prediction and Entropy of Printed English", 1951). Letters that make
-// no word cost four bits each.
+// the list. Other words cost two bits for each of six letters, half a bit for
+// each up to twenty and one bit after that, close to Shannon's 1 to 2 bits a
+// letter of running text ("Prediction and Entropy of Printed English", 1951).
+// Letters that make no word cost four bits each.
 func PassphraseBits(passphrase string, list []string, personal ...string) float64 {
 	return estimate(passphrase, list, personal).bits
 }
@@ -239,22 +239,28 @@ func freeBits(r []rune, mixed bool) float64 {
 	if mixed || scrambled(r) {
 		return 4 * n
 	}
-	return wordBound(len(r))
+	bits, start := 0.0, 0
+	for i := 1; i <= len(r); i++ { // "EttTvåTre" is three words
+		if i == len(r) || (unicode.IsUpper(r[i]) && unicode.IsLower(r[i-1])) {
+			bits += wordBound(i - start)
+			start = i
+		}
+	}
+	return bits
 }
 
-// wordBound is what a word of n letters costs.
+// wordBound is what a word of n letters costs: a long one of the dictionary
+// 19 bits, one that is longer still is words written together.
 func wordBound(n int) float64 {
-	return math.Min(2*float64(n), 12) + math.Min(math.Max(float64(n)-6, 0)/2, 4)
+	l := float64(n)
+	return math.Min(2*l, 12) + math.Min(math.Max(l-6, 0)/2, 7) + math.Max(l-20, 0)
 }
 
 // scrambled reports whether letters can be no word of Swedish or English: no
-// vowel, six consonants on end, or capitals within.
+// vowel, or six consonants on end.
 func scrambled(r []rune) bool {
-	vowels, run, longest, capitals := 0, 0, 0, 0
-	for i, c := range r {
-		if i > 0 && unicode.IsUpper(c) && unicode.IsLower(r[i-1]) {
-			capitals++
-		}
+	vowels, run, longest := 0, 0, 0
+	for _, c := range r {
 		if strings.ContainsRune("aeiouyåäöéæøü", unicode.ToLower(c)) {
 			vowels++
 			run = 0
@@ -263,5 +269,5 @@ func scrambled(r []rune) bool {
 		run++
 		longest = max(longest, run)
 	}
-	return (vowels == 0 && len(r) > 2) || longest >= 6 || capitals > 1
+	return (vowels == 0 && len(r) > 2) || longest >= 6
 }
