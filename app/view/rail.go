@@ -51,6 +51,10 @@ func (f *Frame) listenToCanvas() {
 	c := f.d.Window.Canvas()
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) { f.d.Bus.Guard(func() { f.key(ev) }) })
 	c.SetOnTypedRune(func(r rune) { f.d.Bus.Guard(func() { f.rune(r) }) })
+	if d, ok := c.(desktop.Canvas); ok {
+		d.SetOnKeyDown(f.d.Kit.KeyDown)
+		d.SetOnKeyUp(f.d.Kit.KeyUp)
+	}
 	for _, b := range keys.Bindings {
 		if b.Scope != keys.Rooms && b.Scope != keys.Everywhere {
 			continue

@@ -162,15 +162,22 @@ func (s *Stage) Press(id string) {
 	s.Key(fyne.KeyReturn)
 }
 
-// Key presses a key on what has the focus, or on the canvas.
-func (s *Stage) Key(name fyne.KeyName) {
+// Key presses a key once on what has the focus, or on the canvas.
+func (s *Stage) Key(name fyne.KeyName) { s.Hold(name, 0) }
+
+// Hold presses a key, lets it repeat and lets it go, as the driver tells it.
+func (s *Stage) Hold(name fyne.KeyName, repeats int) {
 	c := s.Window.Canvas()
 	ev := &fyne.KeyEvent{Name: name}
-	if f := c.Focused(); f != nil {
-		f.TypedKey(ev)
-	} else if h := c.OnTypedKey(); h != nil {
-		h(ev)
+	s.Kit.KeyDown(ev)
+	for range 1 + repeats {
+		if f := c.Focused(); f != nil {
+			f.TypedKey(ev)
+		} else if h := c.OnTypedKey(); h != nil {
+			h(ev)
+		}
 	}
+	s.Kit.KeyUp(ev)
 	s.Settle()
 }
 

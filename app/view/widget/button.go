@@ -126,7 +126,7 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch {
 	case !activates(ev):
 		b.kit.passKey(ev)
-	case !b.Disabled():
+	case !b.Disabled() && b.kit.Once(ev.Name):
 		b.press()
 	}
 }
@@ -147,6 +147,12 @@ func (b *Button) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements [desktop.Hoverable].
 func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+
+// KeyDown implements [desktop.Keyable].
+func (b *Button) KeyDown(ev *fyne.KeyEvent) { b.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (b *Button) KeyUp(ev *fyne.KeyEvent) { b.kit.KeyUp(ev) }
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (b *Button) AccessibilityLabel() string { return b.Label }

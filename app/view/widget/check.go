@@ -100,7 +100,9 @@ func (c *Check) FocusLost() {
 // TypedKey implements [fyne.Focusable].
 func (c *Check) TypedKey(ev *fyne.KeyEvent) {
 	if activates(ev) {
-		c.toggle()
+		if c.kit.Once(ev.Name) {
+			c.toggle()
+		}
 		return
 	}
 	c.kit.passKey(ev)
@@ -112,6 +114,12 @@ func (c *Check) TypedRune(r rune) {
 		c.kit.passRune(r)
 	}
 }
+
+// KeyDown implements [desktop.Keyable].
+func (c *Check) KeyDown(ev *fyne.KeyEvent) { c.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (c *Check) KeyUp(ev *fyne.KeyEvent) { c.kit.KeyUp(ev) }
 
 // AccessibilityLabel implements [fyne.Accessible] and says the state too.
 func (c *Check) AccessibilityLabel() string {

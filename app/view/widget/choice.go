@@ -139,6 +139,12 @@ func (c *Choice) TypedRune(r rune) {
 	}
 }
 
+// KeyDown implements [desktop.Keyable].
+func (c *Choice) KeyDown(ev *fyne.KeyEvent) { c.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (c *Choice) KeyUp(ev *fyne.KeyEvent) { c.kit.KeyUp(ev) }
+
 // AccessibilityLabel implements [fyne.Accessible]: what it is about and what
 // is chosen.
 func (c *Choice) AccessibilityLabel() string {

@@ -113,7 +113,23 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 		e.kit.passKey(ev)
 		return
 	}
+	enter := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
+	if enter && !e.MultiLine && !e.kit.Once(ev.Name) {
+		return
+	}
 	e.Entry.TypedKey(ev)
+}
+
+// KeyDown implements [desktop.Keyable].
+func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
+	e.kit.KeyDown(ev)
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp implements [desktop.Keyable].
+func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
+	e.kit.KeyUp(ev)
+	e.Entry.KeyUp(ev)
 }
 
 // TypedShortcut implements [fyne.Shortcutable]. What the field has no use for

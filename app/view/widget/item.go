@@ -72,7 +72,9 @@ func (i *Item) FocusLost() {
 // TypedKey implements [fyne.Focusable].
 func (i *Item) TypedKey(ev *fyne.KeyEvent) {
 	if activates(ev) {
-		i.press()
+		if i.kit.Once(ev.Name) {
+			i.press()
+		}
 		return
 	}
 	i.kit.passKey(ev)
@@ -93,6 +95,12 @@ func (i *Item) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements [desktop.Hoverable].
 func (i *Item) MouseOut() { i.hovered = false; i.Refresh() }
+
+// KeyDown implements [desktop.Keyable].
+func (i *Item) KeyDown(ev *fyne.KeyEvent) { i.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (i *Item) KeyUp(ev *fyne.KeyEvent) { i.kit.KeyUp(ev) }
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (i *Item) AccessibilityLabel() string { return i.title.Text() + ", " + i.detail.Text() }

@@ -28,6 +28,8 @@ type Kit struct {
 	// OnPanic, when set, is told of a panic in a control's callback instead of
 	// the program ending with a stack on a person's screen.
 	OnPanic func()
+
+	held holding
 }
 
 // guard runs a callback. A panic's value may hold a child's words: it is

@@ -106,6 +106,12 @@ func (s *Select) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
+// KeyDown implements [desktop.Keyable].
+func (s *Select) KeyDown(ev *fyne.KeyEvent) { s.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (s *Select) KeyUp(ev *fyne.KeyEvent) { s.kit.KeyUp(ev) }
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (s *Select) AccessibilityLabel() string {
 	if s.Selected == "" {

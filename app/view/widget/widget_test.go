@@ -41,6 +41,23 @@ func TestButtonActsOnSpaceEnterAndClickAndKeepsTheFocus(t *testing.T) {
 	}
 }
 
+func TestAHeldKeyPressesOnce(t *testing.T) {
+	s := viewtest.New(t, app.Swedish, theme.Light)
+	n, m := 0, 0
+	second := s.Kit.Button("second", "Två", func() { m++ })
+	first := s.Kit.Button("first", "Ett", func() { n++; s.Focus("second") })
+	s.Show(widget.Column(first, second))
+	s.Focus("first")
+	s.Hold(fyne.KeyReturn, 30)
+	if n != 1 || m != 0 {
+		t.Errorf("a held Enter pressed %d and then %d", n, m)
+	}
+	s.Hold(fyne.KeyReturn, 30)
+	if m != 1 {
+		t.Errorf("the next press acted %d times", m)
+	}
+}
+
 func TestKeysAButtonHasNoUseForTravelOn(t *testing.T) {
 	s := viewtest.New(t, app.Swedish, theme.Light)
 	var keys []fyne.KeyName
