@@ -1,19 +1,90 @@
+// Barnröst records, transcribes and hands over interviews with children, and
+// keeps them sealed. It uses no network.
+//
+// This package ties the rooms, the application and the engines together; it
+// holds no rules of its own.
 package main
 
 import (
-	_ "filippo.io/age"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 
-	_ "fyne.io/fyne/v2/app"
-	_ "fyne.io/fyne/v2/test"
-	_ "fyne.io/fyne/v2/widget"
-	_ "github.com/gen2brain/malgo"
-	_ "github.com/go-audio/audio"
-	_ "github.com/go-audio/wav"
-	_ "golang.org/x/crypto/ssh"
-	_ "golang.org/x/text/unicode/norm"
-	_ "modernc.org/libc"
-	_ "modernc.org/sqlite"
-	_ "modernc.org/sqlite/vfs"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"barnrost/app"
 )
 
-func main() {}
+// version is what -version prints and manifests carry.
+const version = "0.1.0"
+
+// appID names the folder of Fyne's preferences: window size, language, light
+// or dark. Nothing about an interview is ever written there.
+const appID = "se.barnrost.app"
+
+// options are the flags.
+type options struct {
+	data     string       // the vault's folder; "" means the usual place
+	lang     app.Language // "" means as chosen before, Swedish at first
+	mode     string       // "light" or "dark" for this start; "" means as chosen
+	trace    bool         // write content-free event lines to standard error
+	monitors bool         // list the listening points of outputs among the microphones
+	after    int          // the process to wait for, after a restart on Windows
+	version  bool
+}
+
+func parse(args []string, errs io.Writer) (options, error) {
+	var o options
+	var lang string
+	set := flag.NewFlagSet("barnrost", flag.ContinueOnError)
+	set.SetOutput(errs)
+	set.StringVar(&o.data, "data", "", "the `folder` of the vault, instead of the usual place")
+	set.StringVar(&lang, "lang", "", "`language` of this start: sv or en")
+	set.StringVar(&o.mode, "mode", "", "look of this start: light or dark")
+	set.BoolVar(&o.trace, "trace", false, "write content-free event lines to standard error")
+	set.BoolVar(&o.monitors, "monitors", false, "list listening points of outputs among the microphones")
+	set.IntVar(&o.after, "after", 0, "wait for the `process` to end first")
+	set.BoolVar(&o.version, "version", false, "print the version and end")
+	if err := set.Parse(args); err != nil {
+		return o, err
+	}
+	o.lang = app.Language(lang)
+	if lang != "" && o.lang != app.Swedish && o.lang != app.English {
+		return o, fmt.Errorf("barnrost: -lang takes sv or en")
+	}
+	if o.data == "" {
+		folder, err := dataFolder()
+		if err != nil {
+			return o, err
+		}
+		o.data = folder
+	}
+	var err error
+	o.data, err = filepath.Abs(o.data)
+	return o, err
+}
+
+func main() {
+	hardenProcess()
+	o, err := parse(os.Args[1:], os.Stderr)
+	if err != nil {
+		os.Exit(2)
+	}
+	if o.version {
+		fmt.Println("barnrost", version)
+		return
+	}
+	awaitParent(o.after)
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne complains loudly where a fresh home has none
+	}
+	p, err := newProgram(fyneapp.NewWithID(appID), o, os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "barnrost: the program's own files are damaged")
+		os.Exit(1)
+	}
+	p.run()
+	p.close()
+}

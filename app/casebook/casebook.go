@@ -70,12 +70,23 @@ type act struct {
 // commit, from any goroutine.
 func Open(ctx context.Context, v *storage.Vault, now func() time.Time, publish func(app.Event)) (*Casebook, error) {
 	c := &Casebook{vault: v, now: now, publish: publish, logged: map[act]bool{}}
-	if err := c.recoverSounds(ctx); err != nil {
+	if err := c.begin(ctx); err != nil && !c.ReadOnly() {
 		return nil, err
 	}
-	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, storage.ID{}, actUnlocked, "") })
-	return c, err
+	return c, nil
 }
+
+func (c *Casebook) begin(ctx context.Context) error {
+	if err := c.recoverSounds(ctx); err != nil {
+		return err
+	}
+	return c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, storage.ID{}, actUnlocked, "") })
+}
+
+// ReadOnly reports whether the vault failed its check: a damaged vault takes
+// nothing new, and everything undamaged in it can be read. It reads memory
+// only.
+func (c *Casebook) ReadOnly() bool { return c.Damaged() > 0 }
 
 // Damaged counts what the vault's own check found damaged at unlock. It reads
 // memory only.

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode"
+
+	"barnrost/app"
+	"barnrost/app/handover"
+	"barnrost/app/keyring"
+	"barnrost/app/view/share"
+)
+
+// Endings of the small files that people hand each other.
+const (
+	cardEnding       = ".barnrost-kort"
+	invitationEnding = ".barnrost-inbjudan"
+)
+
+// cards is what the room Enheten needs of keys and cards.
+type cards struct{ *session }
+
+var _ share.Cards = cards{}
+
+// Profile implements [share.Cards].
+func (c cards) Profile() (app.Profile, error) { return c.book.Profile() }
+
+// Contacts implements [share.Cards].
+func (c cards) Contacts() ([]app.Contact, error) { return c.book.Contacts() }
+
+// ConfirmContact implements [share.Cards].
+func (c cards) ConfirmContact(ctx context.Context, id app.ID) error {
+	return c.book.ConfirmContact(ctx, id)
+}
+
+// MyCard implements [share.Cards].
+func (c cards) MyCard(context.Context) (app.Contact, error) { return c.self, nil }
+
+// SaveCard implements [share.Cards].
+func (c cards) SaveCard(_ context.Context, folder string) (string, error) {
+	return handover.SaveSmall(folder, fileName(c.self.Name)+cardEnding, c.card)
+}
+
+// ReadCards implements [share.Cards].
+func (c cards) ReadCards(ctx context.Context, path string) ([]app.Contact, error) {
+	raw, err := handover.ReadSmall(path)
+	if err != nil {
+		return nil, err
+	}
+	invitation, err := c.ring.ReadInvitation(raw)
+	if app.CodeOf(err) == app.CodeNotAnInvitation {
+		one, err := c.AddCard(ctx, raw)
+		return []app.Contact{one}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	var all []app.Contact
+	for _, contact := range []app.Contact{invitation.Unit, invitation.Manager} {
+		kept, err := c.book.AddContact(ctx, contact)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, kept)
+	}
+	return all, nil
+}
+
+// AddCard implements [share.Cards].
+func (c cards) AddCard(ctx context.Context, raw []byte) (app.Contact, error) {
+	own := [][]byte{c.card}
+	if c.unit != nil {
+		own = append(own, c.unit.Card)
+	}
+	contact, err := c.ring.ReadCard(raw, own...)
+	if err != nil {
+		return app.Contact{}, err
+	}
+	return c.book.AddContact(ctx, contact)
+}
+
+// UnitKey implements [share.Cards].
+func (c cards) UnitKey(context.Context) (share.UnitKey, error) {
+	if c.unit == nil {
+		return share.UnitKey{}, app.Fail(app.CodeNotFound, nil)
+	}
+	contact, err := c.ring.Contact(*c.unit)
+	return share.UnitKey{Name: contact.Name, Words: contact.Words}, err
+}
+
+// MakeUnit implements [share.Cards].
+func (c cards) MakeUnit(ctx context.Context, name string) error { return c.foundUnit(ctx, name) }
+
+// SaveInvitation implements [share.Cards].
+func (c cards) SaveInvitation(ctx context.Context, folder string) (string, error) {
+	if c.unit == nil {
+		return "", app.Fail(app.CodeNotFound, nil)
+	}
+	raw, err := keyring.Invite(*c.unit, c.card, nil, nil, time.Now())
+	if err != nil {
+		return "", err
+	}
+	contact, err := c.ring.Contact(*c.unit)
+	if err != nil {
+		return "", err
+	}
+	path, err := handover.SaveSmall(folder, fileName(c.unit.Name)+invitationEnding, raw)
+	if err != nil {
+		return "", err
+	}
+	return path, c.book.LogInvitation(ctx, contact.Words)
+}
+
+// fileName makes a name of a person or a unit into one that every file system
+// takes: letters, digits and dashes.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '-'
+	}, name)
+	return strings.Trim(name, "-")
+}

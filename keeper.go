@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/casebook"
+	"barnrost/app/handover"
+	"barnrost/app/keyring"
+	"barnrost/app/view/unlock"
+	"barnrost/storage"
+)
+
+// vaultFile is the vault's name in its folder.
+const vaultFile = "barnrost.vault"
+
+// keeper makes and opens the vault for the way in.
+type keeper struct {
+	ring    *keyring.Ring
+	publish func(app.Event)
+
+	mu      sync.Mutex
+	dir     string
+	sealed  *storage.Sealed // open and locked; nil before First and after Unlock
+	slot    []byte          // the passphrase slot, to check a passphrase again
+	session *session
+}
+
+var _ unlock.Keeper = (*keeper)(nil)
+
+func (k *keeper) path() string { return filepath.Join(k.dir, vaultFile) }
+
+// First implements [unlock.Keeper].
+func (k *keeper) First(ctx context.Context) (bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.sealed != nil {
+		return false, nil
+	}
+	if err := storage.CheckPlace(k.dir); err != nil {
+		return false, casebook.Fault(err)
+	}
+	sealed, err := storage.Open(ctx, k.path())
+	if err != nil {
+		err = casebook.Fault(err)
+		if app.CodeOf(err) == app.CodeVaultMissing {
+			return true, nil
+		}
+		return false, err
+	}
+	k.sealed, k.slot = sealed, sealed.Slot()
+	return false, nil
+}
+
+// Folder implements [unlock.Keeper].
+func (k *keeper) Folder() string { return k.dir }
+
+// UseFolder implements [unlock.Keeper].
+func (k *keeper) UseFolder(_ context.Context, dir string) error {
+	if err := storage.CheckPlace(dir); err != nil {
+		return casebook.Fault(err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.dir = dir
+	return nil
+}
+
+// Expected implements [unlock.Keeper].
+func (k *keeper) Expected() time.Duration { return k.ring.Expected() }
+
+// Propose implements [unlock.Keeper].
+func (k *keeper) Propose() ([]string, error) { return k.ring.Propose() }
+
+// Complete implements [unlock.Keeper].
+func (k *keeper) Complete(prefix string) []string { return k.ring.Complete(prefix) }
+
+// CheckPassphrase implements [unlock.Keeper].
+func (k *keeper) CheckPassphrase(passphrase string, personal ...string) error {
+	return k.ring.Check(passphrase, personal...)
+}
+
+// ReadInvitation implements [unlock.Keeper].
+func (k *keeper) ReadInvitation(_ context.Context, path string) (unlock.Invitation, error) {
+	raw, err := handover.ReadSmall(path)
+	if err != nil {
+		if app.CodeOf(err) == app.CodeNotACard { // too large to be either
+			err = app.Fail(app.CodeNotAnInvitation, err)
+		}
+		return unlock.Invitation{}, err
+	}
+	i, err := k.ring.ReadInvitation(raw)
+	if err != nil {
+		return unlock.Invitation{}, err
+	}
+	return unlock.Invitation{Unit: i.Unit.Name, Manager: i.Manager.Name, Words: i.Words, Raw: raw}, nil
+}
+
+// Create implements [unlock.Keeper].
+func (k *keeper) Create(ctx context.Context, start unlock.Start) error {
+	secrets, err := k.ring.NewSlot(start.Passphrase)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return casebook.Fault(err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	v, err := storage.Create(ctx, k.path(), storage.Setup{Keys: secrets.Keys, Signer: secrets.Signer, Slot: secrets.Slot})
+	if err != nil {
+		return casebook.Fault(err)
+	}
+	s, err := openSession(ctx, v, k.ring, k.publish)
+	if err != nil {
+		return err
+	}
+	if err := s.begin(ctx, start); err != nil {
+		// Nothing is in it yet; a half made vault would only stand in the way.
+		return errors.Join(err, s.close(), os.Remove(k.path()))
+	}
+	k.slot, k.session = secrets.Slot, s
+	return nil
+}
+
+// begin stores what the first start asked for.
+func (s *session) begin(ctx context.Context, start unlock.Start) error {
+	if err := s.book.SaveProfile(ctx, start.Profile); err != nil {
+		return err
+	}
+	if err := s.makeCard(); err != nil {
+		return err
+	}
+	if start.Invitation != nil {
+		return s.join(ctx, start.Invitation, start.Compared)
+	}
+	if start.Profile.Role == app.RoleManager {
+		return s.foundUnit(ctx, start.Profile.Unit)
+	}
+	return nil
+}
+
+// join keeps the cards of a unit's invitation. The words compared are the
+// unit's; its signature vouches for the enhetschef's card beside it.
+func (s *session) join(ctx context.Context, raw []byte, compared bool) error {
+	i, err := s.ring.ReadInvitation(raw)
+	if err != nil {
+		return err
+	}
+	for _, contact := range []app.Contact{i.Unit, i.Manager} {
+		contact.Confirmed = compared
+		if _, err := s.book.AddContact(ctx, contact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// foundUnit makes the unit's own keys, in the vault of whoever leads it.
+func (s *session) foundUnit(ctx context.Context, name string) error {
+	unit, err := keyring.NewUnit(name)
+	if err != nil {
+		return err
+	}
+	work, signing, err := unit.Secrets()
+	if err != nil {
+		return err
+	}
+	if err := s.book.SaveUnit(ctx, name, work, signing); err != nil {
+		return err
+	}
+	s.unit = &unit
+	return nil
+}
+
+// Unlock implements [unlock.Keeper].
+func (k *keeper) Unlock(ctx context.Context, passphrase string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.sealed == nil {
+		return app.Fail(app.CodeVaultMissing, nil)
+	}
+	keys, err := k.ring.Unlock(k.slot, passphrase)
+	if err != nil {
+		return err
+	}
+	v, err := k.sealed.Unlock(ctx, keys, nil)
+	if err != nil {
+		return casebook.Fault(err)
+	}
+	k.sealed = nil
+	k.session, err = openSession(ctx, v, k.ring, k.publish)
+	return err
+}
+
+// check tells whether a passphrase opens the vault that is open already.
+func (k *keeper) check(_ context.Context, passphrase string) error {
+	_, err := k.ring.Unlock(k.slot, passphrase)
+	return err
+}
+
+// close gives up the vault, open or not.
+func (k *keeper) close() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.session != nil {
+		return k.session.close()
+	}
+	if k.sealed != nil {
+		return k.sealed.Close()
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/casebook"
+	"barnrost/app/transcript"
+	"barnrost/app/view"
+	"barnrost/app/view/home"
+	"barnrost/app/view/reading"
+	"barnrost/app/view/share"
+	"barnrost/app/view/widget"
+)
+
+// places lists the rooms in the order of the rail.
+func (p *program) places() []view.Place {
+	return []view.Place{
+		{ID: "home", Open: p.openHome},
+		{ID: "unit", Open: p.openUnit},
+		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
+		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
+	}
+}
+
+// goTo opens a room about one interview.
+func (p *program) goTo(room string) func(app.ID) {
+	return func(id app.ID) {
+		p.interview = id
+		p.frame.Go(room)
+	}
+}
+
+func (p *program) openHome() view.Room {
+	return home.New(home.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Now: time.Now,
+		NewInterview: func() { p.frame.Go("new") },
+		Interview:    p.goTo("interview"), Transcribe: p.goTo("desk"), Send: p.goTo("share"),
+		Unit: func() { p.frame.Go("unit") },
+	})
+}
+
+func (p *program) openUnit() view.Room {
+	return share.NewUnit(share.UnitDeps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Cards: cards{p.session}, Post: p.post, Book: p.session.book,
+		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
+	})
+}
+
+func (p *program) openSend() view.Room {
+	return share.NewSend(share.SendDeps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Interview: p.interview, Post: p.post, Book: p.session.book,
+		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
+		Unit: func() { p.frame.Go("unit") }, Back: func() { p.goTo("interview")(p.interview) },
+	})
+}
+
+func (p *program) openReading() view.Room {
+	return reading.New(reading.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Interview: p.interview, Book: papers{p.session.book},
+		Listen: p.listen, Back: func() { p.frame.Go("unit") },
+	})
+}
+
+// start shows a work in the status line and holds the session open for it.
+func (p *program) start(label string, cancel func()) widget.Work {
+	p.working.Add(1)
+	return &heldWork{Work: p.frame.Start(label, cancel), release: func() { p.working.Add(-1) }}
+}
+
+// heldWork is a work that locking waits for.
+type heldWork struct {
+	widget.Work
+	release func()
+}
+
+// Done implements [widget.Work].
+func (w *heldWork) Done() {
+	w.release() // before the frame looks whether it may lock
+	w.Work.Done()
+}
+
+// papers reads received transcripts.
+type papers struct{ *casebook.Casebook }
+
+// Paper implements [reading.Book].
+func (b papers) Paper(ctx context.Context, interview app.ID) (transcript.Paper, error) {
+	text, err := b.OpenText(ctx, interview)
+	if err != nil {
+		return transcript.Paper{}, err
+	}
+	raw, _, err := text.Load(ctx)
+	if err != nil {
+		return transcript.Paper{}, err
+	}
+	paper, err := transcript.ParseJSON(raw)
+	if err != nil {
+		return transcript.Paper{}, app.Fail(app.CodeVaultDamaged, err)
+	}
+	return paper, nil
+}
+
+func (p *program) listen(context.Context, app.ID) (reading.Player, error) {
+	return nil, app.Fail(app.CodeNoSpeaker, nil)
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"io"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"barnrost/app"
+	"barnrost/app/handover"
+	"barnrost/app/keyring"
+	"barnrost/app/transcript"
+	"barnrost/app/view"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/text"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/unlock"
+	"barnrost/app/view/widget"
+	"barnrost/assets"
+)
+
+// program is one running Barnröst: a window, and behind it a vault that is
+// locked or open. Its methods run on the UI goroutine.
+type program struct {
+	opts     options
+	fyne     fyne.App
+	window   fyne.Window
+	settings settings
+	bus      *bus.Bus
+	kit      *widget.Kit
+	frame    *view.Frame
+	keeper   *keeper
+	ears     *ears // the sound system
+	recorder *recorder
+
+	session   *session // nil while locked
+	interview app.ID   // what the open room is about
+	post      *handover.Post
+	working   atomic.Int64 // exports and imports under way
+	unsaved   []func() bool
+	ending    bool
+}
+
+func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
+	p := &program{opts: o, fyne: a, settings: settings{a.Preferences()}}
+	if !o.trace {
+		trace = nil
+	}
+	p.bus = bus.New(fyne.Do, trace)
+	words, err := text.Load(assets.Translations, p.language())
+	if err != nil {
+		return nil, err
+	}
+	p.applyTheme()
+	p.kit = &widget.Kit{Text: words, Trace: p.bus.Trace}
+	p.ears = newEars(o.monitors)
+	p.keeper = &keeper{ring: keyring.New(assets.Words()), publish: p.bus.Publish, dir: o.data}
+	p.recorder = &recorder{ears: p.ears, publish: p.bus.Publish}
+
+	p.window = a.NewWindow(words.T("app.name"))
+	p.window.SetMaster()
+	p.window.Resize(p.settings.size())
+	p.window.SetCloseIntercept(p.quit)
+	p.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault},
+		func(fyne.Shortcut) { p.quit() })
+	p.frame = view.New(view.Deps{
+		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
+		Lock: p.lock, Held: p.held, StopHeld: p.recorder.stopSoon, Check: p.keeper.check,
+	})
+	p.wayIn()
+	return p, nil
+}
+
+func (p *program) language() app.Language {
+	if p.opts.lang != "" {
+		return p.opts.lang
+	}
+	return p.settings.language()
+}
+
+// setLanguage changes every word at once and remembers the choice.
+func (p *program) setLanguage(lang app.Language) error {
+	words, err := text.Load(assets.Translations, lang)
+	if err != nil {
+		return err
+	}
+	p.opts.lang = ""
+	p.settings.prefs.SetString(prefLanguage, string(lang))
+	p.window.SetTitle(words.T("app.name"))
+	p.frame.SetText(words)
+	return nil
+}
+
+func (p *program) applyTheme() {
+	mode := p.settings.mode()
+	if p.opts.mode != "" {
+		mode = theme.Mode(p.opts.mode)
+	}
+	p.fyne.Settings().SetTheme(theme.New(mode, p.settings.scale()))
+}
+
+// run shows the window until it is closed.
+func (p *program) run() {
+	p.bus.Trace("start")
+	p.window.ShowAndRun()
+}
+
+// wayIn asks for the passphrase, or makes the vault at a first start.
+func (p *program) wayIn() {
+	p.frame.Alone("unlock", unlock.New(unlock.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Keeper: p.keeper, Pick: p.frame.Pick,
+		Language: p.setLanguage, Done: p.unlocked, Now: time.Now,
+	}))
+}
+
+// unlocked begins the work in an open vault.
+func (p *program) unlocked() {
+	p.session = p.keeper.session
+	p.recorder.book = p.session.book
+	p.post = p.newPost()
+	p.bus.Trace("unlocked")
+	p.frame.Enter(p.places(), "home")
+}
+
+// newPost makes what sends and receives for this vault. The words inside a
+// bundle are Swedish whatever language the window speaks.
+func (p *program) newPost() *handover.Post {
+	s := p.session
+	swedish, err := text.Load(assets.Translations, app.Swedish)
+	if err != nil {
+		swedish = p.kit.Text // it was loaded at the start; embedded files do not change
+	}
+	return &handover.Post{
+		Source: postbox{s.book}, Inbox: postbox{s.book},
+		Keys: func() handover.Keys {
+			return handover.Keys{Card: s.card, Signer: s.vault.Signer(), Inboxes: s.inboxes()}
+		},
+		Fingerprint: s.ring.Fingerprint, Words: assets.Words(), Now: time.Now, Version: version,
+		Wording: handover.Wording{
+			Raw:     swedish.T("bundle.raw"),
+			Speaker: func(w transcript.Speaker) string { return swedish.T("speaker." + string(w)) },
+			Mark:    func(m app.MarkerKind) string { return swedish.T("marker." + string(m)) },
+		},
+	}
+}
+
+// held says what locking must wait for.
+func (p *program) held() string {
+	switch {
+	case p.recorder.active():
+		return "recording"
+	case p.working.Load() > 0, slices.ContainsFunc(p.unsaved, func(is func() bool) bool { return is() }):
+		return "work"
+	}
+	return ""
+}
+
+// lock ends the session by ending the process: Go cannot wipe memory.
+func (p *program) lock() { p.end(restart) }
+
+// quit ends the program, but never a recording: that is stopped first, by the
+// person.
+func (p *program) quit() {
+	if p.held() != "" {
+		p.frame.LockUp() // the cover says what is going on and how to stop it
+		return
+	}
+	p.end(nil)
+}
+
+// end closes everything off the UI goroutine, because the last writes may take
+// a while, and then leaves: through next, or by ending the event loop.
+func (p *program) end(next func() error) {
+	if p.ending {
+		return
+	}
+	p.ending = true
+	p.settings.saveSize(p.window.Canvas().Size())
+	p.frame.Close()
+	bus.Load(p.bus, context.Background(), func(context.Context, bus.Progress) (struct{}, error) {
+		p.awaitSaved()
+		p.ears.close()
+		return struct{}{}, p.keeper.close()
+	}, nil, func(_ struct{}, err error) {
+		p.bus.Trace("closed", codeOr(err, "well"))
+		if next != nil {
+			if err := next(); err != nil {
+				p.bus.Trace("problem", app.CodeOf(err))
+			}
+		}
+		p.fyne.Quit()
+	})
+}
+
+func codeOr(err error, well string) string {
+	if err == nil {
+		return well
+	}
+	return string(app.CodeOf(err))
+}
+
+// awaitSaved waits for what a closed desk still writes.
+func (p *program) awaitSaved() {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for _, unsaved := range p.unsaved {
+		for unsaved() {
+			<-tick.C
+		}
+	}
+}
+
+// close gives back what is left after the event loop; after end it does
+// nothing.
+func (p *program) close() {
+	if p.ending {
+		return
+	}
+	p.frame.Close()
+	p.ears.close()
+	if err := p.keeper.close(); err != nil {
+		p.bus.Trace("problem", app.CodeOf(err))
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/casebook"
+	"barnrost/app/keyring"
+	"barnrost/crypto"
+	"barnrost/storage"
+)
+
+// session is an unlocked vault and what hangs on it.
+type session struct {
+	vault *storage.Vault
+	book  *casebook.Casebook
+	ring  *keyring.Ring
+	card  []byte        // the owner's card
+	self  app.Contact   // the owner as others see them
+	unit  *keyring.Unit // the unit's secrets, in the enhetschef's vault only
+}
+
+// openSession begins work in a vault that was just unlocked. On error the
+// vault is closed.
+func openSession(ctx context.Context, v *storage.Vault, ring *keyring.Ring, publish func(app.Event)) (_ *session, err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, v.Close())
+		}
+	}()
+	book, err := casebook.Open(ctx, v, time.Now, publish)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{vault: v, book: book, ring: ring}
+	if err := s.loadUnit(); err != nil {
+		return nil, err
+	}
+	return s, s.makeCard()
+}
+
+// makeCard writes the owner's card from the profile: it is the same bytes each
+// time, so nothing is stored.
+func (s *session) makeCard() error {
+	profile, err := s.book.Profile()
+	if app.CodeOf(err) == app.CodeNotFound {
+		return nil // a vault whose first start is not done
+	}
+	if err != nil {
+		return err
+	}
+	s.card, s.self, err = s.ring.MyCard(profile, s.vault.Keys().Inbox, s.vault.Signer())
+	return err
+}
+
+func (s *session) loadUnit() error {
+	_, work, signing, err := s.book.Unit()
+	if app.CodeOf(err) == app.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	unit, err := keyring.ReadUnit(work, signing)
+	if err != nil {
+		return err
+	}
+	s.unit = &unit
+	return nil
+}
+
+// inboxes are what opens the post: one's own, and the unit's if it is here.
+func (s *session) inboxes() []crypto.Identity {
+	all := []crypto.Identity{s.vault.Keys().Inbox}
+	if s.unit != nil {
+		all = append(all, s.unit.Inbox)
+	}
+	return all
+}
+
+func (s *session) close() error { return s.vault.Close() }
