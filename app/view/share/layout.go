@@ -15,35 +15,67 @@ import (
 const narrow float32 = 860
 
 // halves puts what is read on the left and what is decided on the right; in a
-// narrow window above and below.
-type halves struct{}
+// narrow window above and below. Both lie on one sheet that scrolls when the
+// right side is higher than the window.
+type halves struct{ window fyne.Size }
 
-func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	gap := theme.Gap24
-	room := fyne.NewSize(size.Width-2*gap, size.Height-theme.Gap12)
-	if size.Width < narrow {
-		high := (room.Height - theme.Gap12) * 0.4
-		o[0].Move(fyne.NewPos(gap, 0))
-		o[0].Resize(fyne.NewSize(room.Width, high))
-		o[1].Move(fyne.NewPos(gap, high+theme.Gap12))
-		o[1].Resize(fyne.NewSize(room.Width, room.Height-high-theme.Gap12))
-	} else {
-		right := min((room.Width-gap)*0.42, 480)
-		o[0].Move(fyne.NewPos(gap, 0))
-		o[0].Resize(fyne.NewSize(room.Width-gap-right, room.Height))
-		o[1].Move(fyne.NewPos(size.Width-gap-right, 0))
-		o[1].Resize(fyne.NewSize(right, room.Height))
+// rightWidth is the width of what is decided.
+func (h *halves) rightWidth() float32 {
+	room := h.window.Width - 2*theme.Gap24
+	if h.window.Width < narrow {
+		return room
 	}
-	if s, ok := o[1].(*container.Scroll); ok {
-		// Text that wraps knows its height only once it has its width.
-		for range 2 {
-			s.Content.Resize(fyne.NewSize(s.Size().Width, s.Content.MinSize().Height))
-		}
+	return min((room-theme.Gap24)*0.42, 480)
+}
+
+// pageHigh is how high the page is in a narrow window.
+func (h *halves) pageHigh() float32 { return max(min(h.window.Height-theme.Gap24, 440), 280) }
+
+func (h *halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	gap, right := theme.Gap24, h.rightWidth()
+	high := h.rightHeight(o[1])
+	if h.window.Width < narrow {
+		o[0].Move(fyne.NewPos(gap, 0))
+		o[0].Resize(fyne.NewSize(right, h.pageHigh()))
+		o[1].Move(fyne.NewPos(gap, h.pageHigh()+theme.Gap16))
+	} else {
+		o[0].Move(fyne.NewPos(gap, 0))
+		o[0].Resize(fyne.NewSize(size.Width-right-3*gap, size.Height-theme.Gap12))
+		o[1].Move(fyne.NewPos(size.Width-gap-right, theme.Gap8))
+	}
+	o[1].Resize(fyne.NewSize(right, high))
+}
+
+// rightHeight asks twice: text that wraps knows its height only once it has
+// its width.
+func (h *halves) rightHeight(o fyne.CanvasObject) float32 {
+	for range 2 {
+		o.Resize(fyne.NewSize(h.rightWidth(), o.MinSize().Height))
+	}
+	return o.MinSize().Height
+}
+
+func (h *halves) MinSize(o []fyne.CanvasObject) fyne.Size {
+	high := h.rightHeight(o[1]) + theme.Gap24
+	if h.window.Width < narrow {
+		high += h.pageHigh() + theme.Gap16
+	}
+	return fyne.NewSize(0, max(high, h.window.Height))
+}
+
+// window gives the scroll its size and tells the sheet of it first.
+type window struct{ sheet *halves }
+
+func (w window) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w.sheet.window = size
+	if s, ok := o[0].(*container.Scroll); ok {
+		s.Content.Resize(fyne.NewSize(size.Width, s.Content.MinSize().Height))
+		s.Resize(size)
 		s.Refresh()
 	}
 }
 
-func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 300) }
+func (window) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 300) }
 
 // above puts the first object on top at its own height, the second below in
 // what is left.
@@ -60,18 +92,18 @@ func (above) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 func (above) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }
 
-// margin leaves room for focus rings at the edge of what scrolls.
-type margin struct{}
+// indent moves its object to the right of a tick's box, under its words.
+type indent struct{}
 
-func (margin) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	for range 2 {
-		o[0].Resize(fyne.NewSize(size.Width-2*theme.Gap8, o[0].MinSize().Height))
-	}
-	o[0].Move(fyne.NewPos(theme.Gap8, theme.Gap8))
+func (indent) by() float32 { return theme.SizeNow(theme.SizeBody)*1.5 + theme.Gap12 }
+
+func (i indent) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(i.by(), 0))
+	o[0].Resize(fyne.NewSize(size.Width-i.by(), size.Height))
 }
 
-func (margin) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, o[0].MinSize().Height+2*theme.Gap8)
+func (i indent) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(i.by(), 0)
 }
 
 // reveal scrolls just so far that what has the focus lies in sight. What does

@@ -82,11 +82,12 @@ func NewSend(d SendDeps) *Send {
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &Send{d: d, ctx: ctx, cancel: cancel, choice: choice{to: map[app.ID]bool{}}}
 	r.page = d.Kit.Page("share.page", r.t("share.page"), nil, nil)
-	r.facts = widget.Stack(theme.Gap4, d.Kit.Muted(r.t("share.reading")))
+	r.facts = widget.Stack(theme.Gap8, d.Kit.Muted(r.t("share.reading")))
 	r.right = widget.Stack(theme.Gap16)
-	r.scroll = container.NewVScroll(container.New(margin{}, r.right))
 	left := container.New(above{}, widget.Pad(theme.Gap16, r.facts), r.page)
-	r.root = container.New(halves{}, widget.Card(0, left), r.scroll)
+	sheet := &halves{}
+	r.scroll = container.NewVScroll(container.New(sheet, widget.Card(0, left), r.right))
+	r.root = container.New(window{sheet}, r.scroll)
 	r.unheard = d.Bus.Subscribe(r.heard)
 	r.load()
 	return r
@@ -129,7 +130,7 @@ func (r *Send) heard(e app.Event) {
 	}
 }
 
-// loaded is what the room shows.
+// found is what load finds.
 type found struct {
 	preview  handover.Preview
 	contacts []app.Contact

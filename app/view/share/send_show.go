@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app"
 	"barnrost/app/view/theme"
@@ -96,7 +97,6 @@ func (r *Send) receivers() []fyne.CanvasObject {
 	for n, contact := range r.contacts {
 		tick := k.Check(id("share.to", n), r.nameOf(contact), func(on bool) { r.choice.to[contact.ID] = on })
 		tick.SetChecked(r.choice.to[contact.ID])
-		state := k.Muted(r.t("card.confirmed") + ": " + words(contact.Words))
 		if contact.Confirmed {
 			confirmed++
 			if r.first == nil {
@@ -104,9 +104,8 @@ func (r *Send) receivers() []fyne.CanvasObject {
 			}
 		} else {
 			tick.Disable()
-			state = k.Muted(r.t("card.unconfirmed") + ": " + words(contact.Words))
 		}
-		objs = append(objs, widget.Stack(theme.Gap4, tick, state))
+		objs = append(objs, widget.Stack(theme.Gap4, tick, container.New(indent{}, k.Muted(state(r.t, contact)))))
 	}
 	if confirmed == 0 {
 		objs = append(objs, k.Notice(widget.KindAttention, r.t("share.nobody")))
@@ -133,6 +132,14 @@ func nameOf(t func(string, ...any) string, c app.Contact) string {
 		parts = append(parts, c.Unit)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// state says whether a card's words were compared, with the words.
+func state(t func(string, ...any) string, c app.Contact) string {
+	if c.Confirmed {
+		return t("card.state.confirmed", "words", words(c.Words))
+	}
+	return t("card.state.unconfirmed", "words", words(c.Words))
 }
 
 // ticks are what leaves: the text as it is, with a reason, and the sound.

@@ -152,7 +152,7 @@ func TestDelaShowsWhatTheReceiverWillRead(t *testing.T) {
 	r := b.send(&sendBook{contacts: []app.Contact{chief, other}, sent: []app.Sent{{At: when, Receiver: "Cecilia Alm", Receipt: "moln tråd 0017"}}})
 	defer r.Close()
 	b.shows("TALL-27", "Från Anna Ek", "Inte avidentifierad", "Jag visste inte vem", "[nickar]", "februari 2027",
-		"Cecilia Alm, enhetschef, Enhet Björken", "Bekräftad: björk · sten · lykta · vante", "inte bekräftad: kanna · moln · tråd · häst",
+		"Cecilia Alm, enhetschef, Enhet Björken", "Bekräftad: björk · sten · lykta · vante", "Inte bekräftad: kanna · moln · tråd · häst",
 		"34 min", "12 mars 2027 14:02 till Cecilia Alm, utan ljud", "moln tråd 0017")
 	if r.Title() != "Dela" || r.Detail() != "TALL-27" {
 		t.Errorf("title %q, detail %q", r.Title(), r.Detail())

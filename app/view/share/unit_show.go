@@ -114,7 +114,7 @@ func (r *Unit) cardsSection() []fyne.CanvasObject {
 	}
 	for n, c := range r.have.contacts {
 		if c.Confirmed {
-			objs = append(objs, widget.Stack(theme.Gap4, k.Body(nameOf(r.t, c)), k.Muted(r.t("card.confirmed")+": "+words(c.Words))))
+			objs = append(objs, widget.Stack(theme.Gap4, k.Body(nameOf(r.t, c)), k.Muted(state(r.t, c))))
 			continue
 		}
 		objs = append(objs, r.comparison(stranger{
@@ -168,11 +168,7 @@ func (r *Unit) memberSection() []fyne.CanvasObject {
 	objs := []fyne.CanvasObject{k.Title(r.t("unit.member"))}
 	for _, c := range r.have.contacts {
 		if c.Kind == app.CardUnit {
-			state := "card.unconfirmed"
-			if c.Confirmed {
-				state = "card.confirmed"
-			}
-			return append(objs, widget.Stack(theme.Gap4, k.Body(c.Name), k.Muted(r.t(state)+": "+words(c.Words))))
+			return append(objs, widget.Stack(theme.Gap4, k.Body(c.Name), k.Muted(state(r.t, c))))
 		}
 	}
 	return append(objs, k.Body(r.t("unit.member.none")))

@@ -19,6 +19,11 @@ import (
 // length on screen is the width of the text.
 const pageMeasure = "Det var en gång ett barn som kom in i rummet och satte sig vid bor"
 
+// PageWidth is the width of a page's text where there is room for it.
+func PageWidth() float32 {
+	return fyne.MeasureText(pageMeasure, theme.SizeNow(theme.SizeBody), fyne.TextStyle{}).Width
+}
+
 // Page shows a transcript to be read: one utterance below the other, in lines
 // of 66 characters, nothing to be changed. Only the rows in view exist. It is
 // one stop for the focus: the arrows walk from utterance to utterance, Enter,
@@ -42,6 +47,7 @@ type Page struct {
 
 	width   float32   // of the text, 0 before the first layout
 	left    float32   // where the text begins
+	line    float32   // the height of a line of text
 	high    []float32 // of each row
 	known   []bool    // measured, not guessed
 	tops    []float32 // one more than rows
@@ -126,13 +132,13 @@ func (p *Page) ID() string { return p.id }
 func (p *Page) FocusGained() {
 	p.focused = true
 	p.kit.gained(p.id, p)
-	p.repaint()
+	p.Refresh()
 }
 
 // FocusLost implements [fyne.Focusable].
 func (p *Page) FocusLost() {
 	p.focused = false
-	p.repaint()
+	p.Refresh()
 }
 
 // TypedKey implements [fyne.Focusable].
@@ -219,9 +225,7 @@ type pageRenderer struct{ p *Page }
 func (r *pageRenderer) Layout(size fyne.Size) {
 	p := r.p
 	p.scroll.Resize(size)
-	room := size.Width - 2*theme.Gap24
-	measure := fyne.MeasureText(pageMeasure, theme.SizeNow(theme.SizeBody), fyne.TextStyle{}).Width
-	width := max(min(room, measure), 1)
+	width := max(min(size.Width-2*theme.Gap24, PageWidth()), 1)
 	p.left = max((size.Width-width)/2, theme.Gap16)
 	if width != p.width {
 		p.width = width
@@ -233,7 +237,9 @@ func (r *pageRenderer) Layout(size fyne.Size) {
 func (r *pageRenderer) MinSize() fyne.Size { return fyne.NewSize(280, 200) }
 
 func (r *pageRenderer) Refresh() {
-	r.p.guessAll()
+	if lineHigh() != r.p.line { // text of another size
+		r.p.guessAll()
+	}
 	r.p.repaint()
 }
 
@@ -253,13 +259,13 @@ func (p *Page) rowGuess() float32 { return 3*lineHigh() + theme.Gap16 }
 func (p *Page) guessAll() {
 	n := len(p.lines)
 	p.high, p.known, p.tops = make([]float32, n), make([]bool, n), make([]float32, n+1)
-	line := lineHigh()
+	p.line = lineHigh()
 	for i, l := range p.lines {
 		count := 1 + utf8.RuneCountInString(l.text)/len(pageMeasure) + strings.Count(l.text, "\n")
 		if l.marks != "" {
 			count++
 		}
-		p.high[i] = float32(count+1)*line + theme.Gap16
+		p.high[i] = float32(count+1)*p.line + theme.Gap16
 	}
 	p.sum()
 }
@@ -351,12 +357,15 @@ func (p *Page) row(i int) *pageRow {
 
 // reveal scrolls just so far that a row lies in sight.
 func (p *Page) reveal(i int) {
-	for j := max(i-2, 0); j <= i; j++ {
+	// All that will be in sight is measured first: a guess put right afterwards
+	// would push the row out again.
+	window := p.scroll.Size().Height
+	for j, high := i, float32(0); j >= 0 && high < window; j-- {
 		p.measure(j)
+		high += p.high[j]
 	}
 	p.sum()
 	top, bottom := p.tops[i], p.tops[i+1]
-	window := p.scroll.Size().Height
 	switch {
 	case top < p.scroll.Offset.Y:
 		p.scroll.ScrollToOffset(fyne.NewPos(0, top))
