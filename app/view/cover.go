@@ -15,6 +15,7 @@ import (
 // for real.
 type cover struct {
 	veil   *veil
+	sign   *widget.Sign
 	cancel func() // stops a check of the passphrase that is under way
 	done   bool
 }
@@ -35,6 +36,13 @@ func (f *Frame) LockUp() {
 	f.coverUp(held)
 }
 
+func (f *Frame) coverSign() *widget.Sign {
+	if f.cover == nil {
+		return nil
+	}
+	return f.cover.sign
+}
+
 // Covered reports whether the cover hides the window.
 func (f *Frame) Covered() bool { return f.cover != nil }
 
@@ -51,15 +59,14 @@ func (f *Frame) coverUp(held string) {
 	if f.d.StopHeld != nil {
 		buttons = append(buttons, k.Button("cover.stop", f.t("cover.stop."+held), f.d.StopHeld))
 	}
-	kind := widget.KindGood
-	if held == "recording" {
-		kind = widget.KindDanger // the red sign: whoever sits there may know
-	}
+	cv.sign = k.Sign() // whoever sits there may know that it records
+	cv.sign.Hide()
 	cv.veil = newVeil(widget.Stack(theme.Gap16,
-		k.Big(f.t("cover.title")), k.Notice(kind, f.t("cover."+held)), k.Body(f.t("cover.how")),
+		k.Big(f.t("cover.title")), cv.sign, k.Body(f.t("cover."+held)), k.Body(f.t("cover.how")),
 		field, answer, widget.Row(buttons...)), dialogWidth)
 	cv.veil.solid = true
 	f.cover = cv
+	f.refreshSign()
 	c.Overlays().Add(cv.veil)
 	cv.veil.Resize(c.Size())
 	f.d.Bus.Trace("covered", held)

@@ -69,6 +69,9 @@ type Deps struct {
 	Held func() string
 	// StopHeld stops what is held, safely; nil if it cannot be stopped.
 	StopHeld func()
+	// Sign returns what the recording sign in the rail and on the cover says,
+	// and false while nothing is recorded; it may be nil. It only reads memory.
+	Sign func() (kind widget.SignKind, words, time string, on bool)
 	// Check tells whether a passphrase opens the vault; it may take seconds.
 	Check func(ctx context.Context, passphrase string) error
 	// Now is the clock.
@@ -185,6 +188,7 @@ func (f *Frame) heard(e app.Event) {
 	}
 	f.releaseCover()
 	f.refreshTitle()
+	f.refreshSign()
 }
 
 // Saved notes that everything was saved just now.

@@ -66,6 +66,9 @@ func newHouse(t *testing.T, lang app.Language) *house {
 		Window: h.Window, Bus: h.Bus, Kit: h.Kit,
 		Lock: func() { h.locked++ },
 		Held: func() string { return h.held },
+		Sign: func() (widget.SignKind, string, string, bool) {
+			return widget.SignRecording, "Spelar in", "12:34", h.held == "recording"
+		},
 		Check: func(_ context.Context, p string) error {
 			if p != h.pass {
 				return app.Fail(app.CodeWrongPassphrase, nil)
@@ -261,6 +264,33 @@ func TestLockingWhileRecordingCoversAndDoesNotStop(t *testing.T) {
 	if h.frame.Covered() || h.locked != 0 {
 		t.Error("the right passphrase did not lift the cover")
 	}
+}
+
+func TestTheRecordingSignIsSeenInEveryRoomAndOnTheCover(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	if strings.Contains(h.Words(), "Spelar in") {
+		t.Error("a sign without a recording")
+	}
+	h.held = "recording"
+	h.Bus.Publish(app.RecordingChanged{})
+	h.Settle()
+	for _, id := range []string{"home", "settings", "desk"} {
+		h.frame.Go(id)
+		h.Settle()
+		if !strings.Contains(h.Words(), "Spelar in 12:34") {
+			t.Errorf("no sign in %s", id)
+		}
+	}
+	h.Shot("frame-sign", 1)
+	h.frame.LockUp()
+	h.Settle()
+	if n := strings.Count(h.Words(), "Spelar in 12:34"); n < 1 {
+		t.Error("no sign on the cover")
+	}
+	h.held = ""
+	h.Bus.Publish(app.RecordingChanged{})
+	h.Settle()
 }
 
 func TestTheLockFollowsWhenTheRecordingIsDone(t *testing.T) {

@@ -18,7 +18,7 @@ type parts struct {
 	title, detail *widget.Label
 	status        *fyne.Container
 	head          *fyne.Container
-	rail          []*widget.Button
+	sign          *widget.Sign
 }
 
 // buildAlone is the way in: one column in the middle of the window.
@@ -36,8 +36,11 @@ func (f *Frame) buildWork(p Place, room Room) fyne.CanvasObject {
 	}
 	lock := k.Button("frame.lock", f.t("frame.lock"), f.LockUp)
 	f.parts.head = container.New(headLayout{}, f.parts.title, f.parts.detail, lock)
+	f.parts.sign = k.SmallSign()
+	f.parts.sign.Hide()
 	f.refreshTitle()
 	f.refreshStatus()
+	f.refreshSign()
 
 	content := room.Content()
 	if !p.Wide {

@@ -19,14 +19,33 @@ func (f *Frame) buildRail(here string) fyne.CanvasObject {
 		}
 		b := f.d.Kit.Quiet("rail."+p.ID, f.t("rail."+p.ID), func() { f.Go(p.ID) })
 		b.SetMarked(p.ID == here)
-		f.parts.rail = append(f.parts.rail, b)
 		if p.Last {
 			last = append(last, b)
 		} else {
 			top = append(top, b)
 		}
 	}
-	return container.New(railLayout{}, widget.Stack(theme.Gap4, top...), widget.Stack(theme.Gap4, last...))
+	return container.New(railLayout{}, widget.Stack(theme.Gap4, top...), widget.Stack(theme.Gap4, last...), f.parts.sign)
+}
+
+// refreshSign shows that a recording runs, whatever room one is in: nothing is
+// ever recorded unseen.
+func (f *Frame) refreshSign() {
+	if f.d.Sign == nil {
+		return
+	}
+	kind, words, clock, on := f.d.Sign()
+	for _, s := range []*widget.Sign{f.parts.sign, f.coverSign()} {
+		if s == nil {
+			continue
+		}
+		s.Set(kind, words, clock)
+		if on {
+			s.Show()
+		} else {
+			s.Hide()
+		}
+	}
 }
 
 // railLayout puts one stack at the top and one at the bottom.
@@ -34,11 +53,15 @@ type railLayout struct{}
 
 func (railLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	w := size.Width - 2*theme.Gap8
-	for _, s := range o {
+	for _, s := range o[:2] {
 		s.Resize(fyne.NewSize(w, s.MinSize().Height))
 	}
 	o[0].Move(fyne.NewPos(theme.Gap8, theme.Gap16))
-	o[1].Move(fyne.NewPos(theme.Gap8, size.Height-o[1].MinSize().Height-theme.Gap12))
+	bottom := size.Height - o[1].MinSize().Height - theme.Gap12
+	o[1].Move(fyne.NewPos(theme.Gap8, bottom))
+	sign := o[2].MinSize()
+	o[2].Resize(sign)
+	o[2].Move(fyne.NewPos(theme.Gap24, bottom-sign.Height-theme.Gap16))
 }
 
 func (railLayout) MinSize(o []fyne.CanvasObject) fyne.Size {

@@ -34,6 +34,8 @@ const (
 	NewUtterance Command = "new-utterance"
 	NewLine      Command = "new-line"
 	PlayHere     Command = "play-here"
+	NextUnsure   Command = "next-unsure"
+	PrevUnsure   Command = "previous-unsure"
 	TimeEarlier  Command = "time-earlier"
 	TimeLater    Command = "time-later"
 	Undo         Command = "undo"
@@ -137,6 +139,8 @@ func build() []Binding {
 		{Desk, ForwardFar, []Stroke{{fyne.KeyF5, shift}}},
 		{Desk, Slower, []Stroke{{fyne.KeyF8, 0}}},
 		{Desk, Faster, []Stroke{{fyne.KeyF9, 0}}},
+		{Desk, NextUnsure, []Stroke{{fyne.KeyF2, 0}}},
+		{Desk, PrevUnsure, []Stroke{{fyne.KeyF2, shift}}},
 		{Desk, NewUtterance, []Stroke{{fyne.KeyReturn, 0}, {fyne.KeyEnter, 0}}},
 		{Desk, NewLine, []Stroke{{fyne.KeyReturn, shift}, {fyne.KeyEnter, shift}}},
 		{Desk, PlayHere, []Stroke{{fyne.KeyReturn, ctrl}, {fyne.KeyEnter, ctrl}}},

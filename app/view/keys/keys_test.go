@@ -28,6 +28,8 @@ func TestWhatEachKeyDoes(t *testing.T) {
 		{Desk, Stroke{fyne.KeyF5, shift}, ForwardFar},
 		{Desk, Stroke{fyne.KeyF8, 0}, Slower},
 		{Desk, Stroke{fyne.KeyF9, 0}, Faster},
+		{Desk, Stroke{fyne.KeyF2, 0}, NextUnsure},
+		{Desk, Stroke{fyne.KeyF2, shift}, PrevUnsure},
 		{Desk, Stroke{fyne.KeyReturn, 0}, NewUtterance},
 		{Desk, Stroke{fyne.KeyEnter, shift}, NewLine},
 		{Desk, Stroke{fyne.KeyReturn, ctrl}, PlayHere},

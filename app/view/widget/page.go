@@ -217,7 +217,9 @@ func (p *Page) speakerWord(s transcript.Speaker) string {
 
 // CreateRenderer implements [fyne.Widget].
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
-	return Ringed(&pageRenderer{p}, 0, func() bool { return p.focused })
+	// The ring goes around the row that the arrows stand on; around the whole
+	// only where there is no row.
+	return Ringed(&pageRenderer{p}, 0, func() bool { return p.focused && len(p.lines) == 0 })
 }
 
 type pageRenderer struct{ p *Page }
@@ -265,7 +267,7 @@ func (p *Page) guessAll() {
 		if l.marks != "" {
 			count++
 		}
-		p.high[i] = float32(count+1)*p.line + theme.Gap16
+		p.high[i] = float32(count+1)*p.line + 2*pageInset + 2*theme.Gap4
 	}
 	p.sum()
 }
@@ -283,7 +285,7 @@ func (p *Page) measure(i int) bool {
 		return false
 	}
 	l := p.lines[i]
-	h := lineHigh() + theme.Gap4 + theme.Gap16
+	h := lineHigh() + theme.Gap4 + 2*pageInset + theme.Gap4
 	for _, s := range []string{l.text, l.marks} {
 		if s != "" {
 			h += p.wrappedHeight(s)

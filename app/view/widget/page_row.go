@@ -11,16 +11,18 @@ import (
 	"barnrost/app/view/theme"
 )
 
+// pageInset is the paper between a row's edge and its first line.
+const pageInset = theme.Gap8
+
 // pageRow is one utterance on a page: the speaker's shape and name, the time,
-// then the text and the marks below. A bar on the left shows where the arrows
-// stand, a word that this is what is being heard.
+// then the text and the marks below. A ring shows where the arrows stand, a
+// word and a ground that this is what is being heard.
 type pageRow struct {
 	fw.BaseWidget
 	p *Page
 	i int
 
 	ground *canvas.Rectangle
-	bar    *canvas.Rectangle
 	shape  *shape
 	name   *canvas.Text
 	stamp  *canvas.Text
@@ -36,7 +38,7 @@ var (
 
 func newPageRow(p *Page) *pageRow {
 	r := &pageRow{
-		p: p, ground: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent), shape: newShape(),
+		p: p, ground: canvas.NewRectangle(color.Transparent), shape: newShape(),
 		name: canvas.NewText("", color.Black), stamp: canvas.NewText("", color.Black), text: wrapped(""), marks: wrapped(""),
 	}
 	r.marks.TextStyle = fyne.TextStyle{Italic: true}
@@ -67,8 +69,10 @@ func (r *pageRow) show(i int) {
 		r.marks.SetText(l.marks)
 	}
 	r.text.Hidden, r.marks.Hidden = l.text == "", l.marks == ""
-	r.bar.FillColor = theme.Now(theme.Action)
-	r.bar.Hidden = !r.p.focused || i != r.p.at
+	r.ground.StrokeColor, r.ground.StrokeWidth = theme.Now(theme.Action), 0
+	if r.p.focused && i == r.p.at {
+		r.ground.StrokeWidth = theme.RingWidth
+	}
 	r.ground.FillColor = color.Transparent
 	if i == r.p.now {
 		r.ground.FillColor = theme.Now(theme.Hover)
@@ -108,25 +112,23 @@ func (w *pageRowRenderer) Layout(size fyne.Size) {
 	r := w.r
 	left, width := r.p.left, r.p.width
 	r.ground.Move(fyne.NewPos(left-theme.Gap12, 0))
-	r.ground.Resize(fyne.NewSize(width+2*theme.Gap12, size.Height-theme.Gap8))
-	r.bar.Move(fyne.NewPos(left-theme.Gap12, 0))
-	r.bar.Resize(fyne.NewSize(theme.Gap4, size.Height-theme.Gap8))
+	r.ground.Resize(fyne.NewSize(width+2*theme.Gap12, size.Height-theme.Gap4))
 
 	line := lineHigh()
 	x, side := left, shapeSide()
 	if !r.shape.Hidden {
 		r.shape.Resize(fyne.NewSquareSize(side))
-		r.shape.Move(fyne.NewPos(x, (line-side)/2))
+		r.shape.Move(fyne.NewPos(x, pageInset+(line-side)/2))
 		name := r.name.MinSize()
 		r.name.Resize(name)
-		r.name.Move(fyne.NewPos(x+side+theme.Gap8, 0))
+		r.name.Move(fyne.NewPos(x+side+theme.Gap8, pageInset))
 		x += side + theme.Gap8 + name.Width + theme.Gap12
 	}
 	stamp := r.stamp.MinSize()
 	r.stamp.Resize(stamp)
-	r.stamp.Move(fyne.NewPos(x, (line-stamp.Height)*0.72))
+	r.stamp.Move(fyne.NewPos(x, pageInset+(line-stamp.Height)*0.72))
 
-	y := line + theme.Gap4
+	y := pageInset + line + theme.Gap4
 	for _, l := range []*fw.Label{r.text, r.marks} {
 		if l.Hidden {
 			continue
@@ -146,7 +148,7 @@ func (w *pageRowRenderer) Refresh() {
 
 func (w *pageRowRenderer) Objects() []fyne.CanvasObject {
 	r := w.r
-	return []fyne.CanvasObject{r.ground, r.bar, r.shape, r.name, r.stamp, r.text, r.marks}
+	return []fyne.CanvasObject{r.ground, r.shape, r.name, r.stamp, r.text, r.marks}
 }
 
 func (w *pageRowRenderer) Destroy() {}

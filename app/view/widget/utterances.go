@@ -60,6 +60,7 @@ type Utterances struct {
 
 	active  uint64 // 0 is the row that is not in the document yet
 	ghost   transcript.Speaker
+	hint    string
 	playing uint64 // the utterance the playhead is in
 	marks   []transcript.Mark
 	early   []transcript.Mark            // before the first utterance
@@ -83,7 +84,33 @@ func (k *Kit) Utterances(id string, doc *transcript.Document, hooks UtteranceHoo
 	u.scroll.OnScrolled = func(fyne.Position) { u.arrange() }
 	u.restructure()
 	u.active = u.geo.ids[len(u.geo.ids)-1]
+	u.editor.load(u.utterance(u.active).Text)
 	return u
+}
+
+// SetHint sets what an empty document says where the first words will stand.
+func (u *Utterances) SetHint(s string) {
+	u.hint = s
+	u.showHint()
+}
+
+func (u *Utterances) showHint() {
+	hint := ""
+	if u.active == 0 {
+		hint = u.hint
+	}
+	if u.editor.PlaceHolder != hint {
+		u.editor.SetPlaceHolder(hint)
+	}
+}
+
+// GoToEnd moves the caret behind the last word.
+func (u *Utterances) GoToEnd() { u.GoTo(u.last()) }
+
+// Type writes a letter that came while something else had the focus.
+func (u *Utterances) Type(r rune) {
+	u.Focus()
+	u.editor.TypedRune(r)
 }
 
 // wrapped is a label as rows show text and the probe measures it.

@@ -65,6 +65,7 @@ func (u *Utterances) typed(s string) {
 		}
 		u.restructure()
 		u.active = id
+		u.showHint()
 		u.arrange()
 	} else if u.doc.SetText(u.active, s, u.hooks.Now()) != nil {
 		u.refuse()
@@ -72,7 +73,7 @@ func (u *Utterances) typed(s string) {
 	}
 	if i := u.geo.index(u.active); i >= 0 {
 		before := u.geo.high[i]
-		u.geo.set(i, u.measure(s, u.marksOf(u.active)))
+		u.geo.set(i, u.textHeight(s), u.markHeight(u.active))
 		if u.geo.high[i] != before {
 			u.arrange()
 		}
@@ -101,9 +102,9 @@ func (u *Utterances) enter(p transcript.Place) {
 		}
 	}
 	if i := u.geo.index(p.ID); i >= 0 && !u.geo.known[i] && u.geo.width > 0 {
-		a := u.utterance(p.ID)
-		u.geo.set(i, u.measure(a.Text, u.marksOf(p.ID)))
+		u.measure(i)
 	}
+	u.showHint()
 	u.placeEditor()
 	u.editor.setCaret(p.Pos)
 }
@@ -181,6 +182,7 @@ func (u *Utterances) shift(by int64) {
 		end = max(end, start)
 	}
 	if u.doc.SetTimes(u.active, start, end) == nil {
+		u.restructure() // marks may stand with another utterance now
 		u.arrange()
 		u.changed()
 	}

@@ -172,7 +172,8 @@ func (e *editor) TypedShortcut(s fyne.Shortcut) {
 		e.Entry.TypedShortcut(s) // cut, copy, select all
 		return
 	}
-	if c := keys.Lookup(keys.Desk, stroke); c != keys.None {
+	// Locking is the window's.
+	if c := keys.Lookup(keys.Desk, stroke); c != keys.None && c != keys.Lock {
 		e.press(c, stroke.Key)
 		return
 	}

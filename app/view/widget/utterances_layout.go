@@ -20,8 +20,8 @@ type geometry struct {
 	ids    []uint64
 	high   []float32
 	known  []bool
-	tops   []float32 // one more than rows: the last is the whole height
-	cache  map[uint64]float32
+	tops   []float32          // one more than rows: the last is the whole height
+	cache  map[uint64]float32 // measured heights of texts, without marks
 	width  float32
 	widest float32 // the widest name of a speaker
 }
@@ -42,14 +42,14 @@ func (g *geometry) resize(width float32) bool {
 func (g *geometry) sum(i int) {
 	g.tops = slices.Grow(g.tops[:min(len(g.tops), i+1)], len(g.ids)+1)[:len(g.ids)+1]
 	if i == 0 {
-		g.tops[0] = 0
+		g.tops[0] = theme.Gap8 // or the first row's ring would be cut off
 	}
 	for ; i < len(g.ids); i++ {
 		g.tops[i+1] = g.tops[i] + g.high[i]
 	}
 }
 
-func (g *geometry) total() float32 { return g.tops[len(g.ids)] }
+func (g *geometry) total() float32 { return g.tops[len(g.ids)] + theme.Gap8 }
 
 func (g *geometry) top(i int) float32 { return g.tops[i] }
 
@@ -62,12 +62,13 @@ func (g *geometry) at(y float32) (i int, delta float32) {
 
 func (g *geometry) index(id uint64) int { return slices.Index(g.ids, id) }
 
-// set gives row i its measured height.
-func (g *geometry) set(i int, h float32) {
+// set gives row i the measured height of its text, and that of its marks.
+func (g *geometry) set(i int, text, marks float32) {
 	if g.cache == nil {
 		g.cache = map[uint64]float32{}
 	}
-	g.cache[g.ids[i]] = h
+	g.cache[g.ids[i]] = text
+	h := text + marks
 	changed := g.high[i] != h
 	g.high[i], g.known[i] = h, true
 	if changed {
@@ -110,36 +111,38 @@ func (u *Utterances) speakerWord(s transcript.Speaker) string {
 // rowGap is the air between two utterances: the focus ring needs some.
 const rowGap = theme.Gap8
 
-// measure returns the height of a row with this text and these marks.
-func (u *Utterances) measure(s string, marks []transcript.Mark) float32 {
+// measure finds out how high row i is.
+func (u *Utterances) measure(i int) {
+	id := u.geo.ids[i]
+	u.geo.set(i, u.textHeight(u.utterance(id).Text), u.markHeight(id))
+}
+
+// textHeight measures a text in a row, with the air below it.
+func (u *Utterances) textHeight(s string) float32 {
 	c := u.columns()
 	u.probe.Text = s
 	u.probe.Resize(fyne.NewSize(c.width, 1))
 	u.probe.Refresh()
-	h := u.probe.MinSize().Height
-	if len(marks) > 0 {
-		h += u.markHeight()
-	}
-	return h + rowGap
+	return u.probe.MinSize().Height + rowGap
 }
 
-func (u *Utterances) markHeight() float32 {
+// markHeight is what the marks of a row add to it.
+func (u *Utterances) markHeight(id uint64) float32 {
+	if len(u.marksOf(id)) == 0 {
+		return 0
+	}
 	return fyne.MeasureText("[", theme.SizeNow(theme.SizeBody), fyne.TextStyle{}).Height + theme.Gap4
 }
 
-// guess is a height for a row nobody has seen.
-func (u *Utterances) guess(s string, marks []transcript.Mark) float32 {
+// guess is the height of a text nobody has seen.
+func (u *Utterances) guess(s string) float32 {
 	size := theme.SizeNow(theme.SizeBody)
 	perLine := max(int(max(u.columns().width, 60)/(size*0.52)), 1)
 	lines := 0
 	for part := range strings.SplitSeq(s, "\n") {
 		lines += 1 + max(utf8.RuneCountInString(part)-1, 0)/perLine
 	}
-	h := float32(lines)*size*1.37 + 2*theme.Gap8 + rowGap
-	if len(marks) > 0 {
-		h += u.markHeight()
-	}
-	return h
+	return float32(lines)*size*1.37 + 2*theme.Gap8 + rowGap
 }
 
 // restructure reads the document's rows anew; measured heights stay.
@@ -156,9 +159,9 @@ func (u *Utterances) restructure() {
 		g.ids = append(g.ids, a.ID)
 		h, ok := g.cache[a.ID]
 		if !ok {
-			h = u.guess(a.Text, u.marksOf(a.ID))
+			h = u.guess(a.Text)
 		}
-		g.high, g.known = append(g.high, h), append(g.known, ok)
+		g.high, g.known = append(g.high, h+u.markHeight(a.ID)), append(g.known, ok)
 	}
 	g.sum(0)
 }
@@ -167,7 +170,7 @@ func (u *Utterances) restructure() {
 // came before it.
 func (u *Utterances) marksOf(id uint64) []transcript.Mark {
 	own := u.placed[id]
-	if len(u.early) > 0 && (u.doc.Len() == 0 || u.doc.At(0).ID == id) {
+	if len(u.early) > 0 && u.doc.Len() > 0 && u.doc.At(0).ID == id {
 		return append(slices.Clone(u.early), own...)
 	}
 	return own
@@ -204,8 +207,7 @@ func (u *Utterances) arrange() {
 			continue
 		}
 		guessed := u.geo.high[i]
-		a := u.utterance(u.geo.ids[i])
-		u.geo.set(i, u.measure(a.Text, u.marksOf(a.ID)))
+		u.measure(i)
 		if i == first && first > 0 {
 			y += u.geo.high[i] - guessed
 		}
@@ -259,10 +261,7 @@ func (u *Utterances) placeEditor() {
 		return
 	}
 	c := u.columns()
-	h := u.geo.high[i] - rowGap
-	if len(u.marksOf(u.active)) > 0 {
-		h -= u.markHeight()
-	}
+	h := u.geo.high[i] - rowGap - u.markHeight(u.active)
 	at := fyne.NewPos(c.text, u.geo.top(i))
 	size := fyne.NewSize(c.width, h)
 	u.editor.Move(at)
@@ -279,8 +278,7 @@ func (u *Utterances) reveal() {
 		return
 	}
 	if !u.geo.known[i] {
-		a := u.utterance(u.active)
-		u.geo.set(i, u.measure(a.Text, u.marksOf(a.ID)))
+		u.measure(i)
 	}
 	top, bottom := u.geo.top(i), u.geo.top(i)+u.geo.high[i]
 	view := u.scroll.Size().Height
@@ -291,6 +289,8 @@ func (u *Utterances) reveal() {
 	}
 	y := u.scroll.Offset.Y
 	switch {
+	case i == 0 && top < y+theme.Gap8:
+		y = 0 // with the air above the first row
 	case top < y:
 		y = top
 	case bottom > y+view:

@@ -165,7 +165,7 @@ func (w *utteranceRowRenderer) Layout(size fyne.Size) {
 	r.name.Move(fyne.NewPos(c.speaker+side+theme.Gap8, base))
 	high := size.Height - rowGap
 	if len(r.marks) > 0 {
-		high -= r.u.markHeight()
+		high -= r.u.markHeight(r.id)
 		r.seen.Move(fyne.NewPos(c.text+theme.Gap8, high))
 		r.seen.Resize(r.seen.MinSize())
 	}

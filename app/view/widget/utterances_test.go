@@ -322,7 +322,7 @@ func TestATimePlaysFromItByClickAndByKey(t *testing.T) {
 	l := show(t, said(t, "Hej", "Hej då"))
 	l.u.GoTo(transcript.Place{ID: l.doc.At(1).ID})
 	l.hit(fyne.KeyReturn, ctrl)
-	test.TapCanvas(l.Window.Canvas(), fyne.NewPos(20, 20))
+	test.TapCanvas(l.Window.Canvas(), fyne.NewPos(20, 28))
 	if len(l.play) != 2 || l.play[0] != 4_000 || l.play[1] != 0 {
 		t.Errorf("played from %v", l.play)
 	}
@@ -463,5 +463,18 @@ func TestUtterancesLookRight(t *testing.T) {
 		l.u.SetPlayhead(5_000)
 		l.u.GoTo(transcript.Place{ID: l.doc.At(1).ID, Pos: 4})
 		l.Shot("utterances-"+string(mode), 1)
+	}
+}
+
+func TestEveryLetterTypedIsKeptHoweverTheLinesBreak(t *testing.T) {
+	words := "Jag vet inte. Det var läskigt. Men de hade en hund med sig, å den hette Kex och fick sitta i mitt knä. "
+	for _, width := range []float32{360, 420, 500, 613, 777} {
+		l := show(t, transcript.New())
+		l.Size(width, 600)
+		l.Settle()
+		l.write(words)
+		if got := l.doc.At(0).Text; got != words {
+			t.Errorf("%v wide: %q", width, got)
+		}
 	}
 }

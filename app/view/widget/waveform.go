@@ -17,11 +17,9 @@ import (
 // peakSamples is how many samples one pair of peaks covers.
 const peakSamples = 256
 
-// Sizes of a waveform and bounds of its zoom, in units a second of sound.
+// Sizes of a waveform, 120 high with words of normal size, and bounds of its zoom, in units a second of sound.
 const (
-	waveHeight           = 120
-	rulerHeight          = 20
-	laneHeight           = 20 // the words of marks and gaps stand above the curve
+	curveHeight  float32 = 80
 	zoomNormal   float32 = 100
 	zoomLeast    float32 = 10
 	zoomMost     float32 = 200
@@ -29,8 +27,12 @@ const (
 	turnPage             = 0.9 // of the width: beyond it the view goes on
 	keptOnTurn           = 0.1 // of the width: how much is seen again
 	cursorWidth  float32 = 4   // with its edge of paper on both sides
-	labelSpacing float32 = 80  // between two times of the ruler, at least
+	labelSpacing float32 = 6   // between two times of the ruler, in sizes of their words
 )
+
+// lane is the height of a line of words: the ruler's below the curve, those of
+// marks and gaps above it.
+func lane() float32 { return theme.SizeNow(theme.SizeSmall) * 20 / 13 }
 
 // Wave is the sound a waveform shows.
 type Wave struct {
@@ -150,7 +152,7 @@ func (w *Waveform) placeCursor() {
 	x := w.x(float64(w.at))
 	w.cursor.Hidden = x < 0 || x > w.Size().Width || w.wave.Millis == 0
 	w.cursor.Move(fyne.NewPos(x-cursorWidth/2, 0))
-	w.cursor.Resize(fyne.NewSize(cursorWidth, w.Size().Height-rulerHeight))
+	w.cursor.Resize(fyne.NewSize(cursorWidth, w.Size().Height-lane()))
 }
 
 // Tapped implements [fyne.Tappable].
@@ -209,7 +211,7 @@ func (r *waveRenderer) Layout(size fyne.Size) {
 	w.placeCursor()
 }
 
-func (r *waveRenderer) MinSize() fyne.Size { return fyne.NewSize(200, waveHeight) }
+func (r *waveRenderer) MinSize() fyne.Size { return fyne.NewSize(200, curveHeight+2*lane()) }
 
 func (r *waveRenderer) Refresh() {
 	r.w.paintCursor()
@@ -245,10 +247,10 @@ func (w *Waveform) label() {
 		l.Move(fyne.NewPos(x, y))
 		return x + size.Width
 	}
-	width, base := w.Size().Width, w.Size().Height-rulerHeight
+	width, base := w.Size().Width, w.Size().Height-lane()
 	step := tickStep(w.zoom)
 	for t := firstTick(w.from, step); t <= min(w.from+w.span(), float64(w.wave.Millis)); t += step {
-		if x := w.x(t) + 3; x+40 < width && w.wave.Millis > 0 {
+		if x := w.x(t) + 3; x+3*theme.SizeNow(theme.SizeSmall) < width && w.wave.Millis > 0 {
 			put(stampOf(int64(t)), x, base+1, theme.Muted)
 		}
 	}

@@ -31,7 +31,7 @@ func gainOf(peaks []int16) float64 {
 // that their words have room.
 func tickStep(zoom float32) float64 {
 	for _, s := range []float64{1, 2, 5, 10, 15, 30, 60} {
-		if float32(s)*zoom >= labelSpacing {
+		if float32(s)*zoom >= labelSpacing*theme.SizeNow(theme.SizeSmall) {
 			return s * 1000
 		}
 	}
@@ -72,19 +72,19 @@ func (w *Waveform) draw(wide, high int) image.Image {
 	}
 	scale := float64(wide) / float64(w.Size().Width)
 	p := brush{img}
-	ruler := int(float64(rulerHeight) * scale)
-	lane, bottom := int(laneHeight*scale), high-ruler
+	ruler := int(float64(lane()) * scale)
+	top, bottom := ruler, high-ruler
 	sound := theme.Now(theme.Muted)
 	perPixel := 1000 / (float64(w.zoom) * scale)
 	for x := range wide {
 		from := w.from + float64(x)*perPixel
-		low, top, ok := w.wave.column(from, from+perPixel)
+		low, peak, ok := w.wave.column(from, from+perPixel)
 		if !ok {
 			continue
 		}
-		half := float64(bottom-lane) / 2
-		mid := float64(lane) + half
-		y0 := int(mid - max(min(float64(top)/32768*w.gain, 1), -1)*half)
+		half := float64(bottom-top) / 2
+		mid := float64(top) + half
+		y0 := int(mid - max(min(float64(peak)/32768*w.gain, 1), -1)*half)
 		y1 := int(mid - max(min(float64(low)/32768*w.gain, 1), -1)*half)
 		p.fill(x, y0, x+1, max(y1, y0+1), sound)
 	}

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"barnrost/app"
+	"barnrost/app/transcript"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+const padding = theme.Gap16
+
+// typingLag is how long after a word people begin to type it, in milliseconds.
+const typingLag = 2_000
+
+// build makes what the room shows once its material is there.
+func (r *Room) build() {
+	marks := transcript.MarksOf(r.m.Recording)
+	r.list = r.kit.Utterances("desk.text", r.doc, widget.UtteranceHooks{
+		Now: r.d.Now, NewStart: r.newStart, Play: r.playFrom, Command: r.do, Unhandled: r.d.Kit.OnShortcut,
+		Changed: r.changed,
+	})
+	r.list.SetMarks(marks)
+	r.list.SetHint(r.t("desk.hint"))
+	r.wave = r.kit.Waveform("desk.wave", func(ms int64) { r.seek(ms); r.list.Focus() })
+	r.wave.SetWave(widget.Wave{
+		Peaks: r.m.Peaks, Rate: r.m.Recording.Rate, Millis: r.m.Recording.Millis(), Gaps: gapsOf(r.m.Recording), Marks: marks,
+	})
+	r.bar = newTransport(r)
+	r.side = newSide(r, marks)
+	r.notice = widget.Stack(theme.Gap8)
+	switch {
+	case r.m.Recording.Samples == 0:
+		r.wave.Hide()
+		r.say(r.kit.Notice(widget.KindAttention, r.t("desk.noRecording")))
+	case r.m.Sound == nil:
+		err := r.m.SoundErr
+		if err == nil {
+			err = app.Fail(app.CodeNoSpeaker, nil)
+		}
+		r.say(r.kit.Problem(err))
+	}
+	r.bar.side.SetMarked(true)
+	r.bar.enable(r.m.Sound != nil)
+	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice, r.list, r.side.panel))
+}
+
+func gapsOf(rec app.Recording) []int64 {
+	var at []int64
+	for _, g := range rec.Gaps {
+		at = append(at, app.SamplesToMillis(g.At, rec.Rate))
+	}
+	return at
+}
+
+// newStart is when a new utterance begins: the playhead less the typing lag.
+// Without a sound it begins with the one the caret is in.
+func (r *Room) newStart() int64 {
+	if r.m.Sound == nil {
+		u, _ := r.doc.Find(r.list.Active())
+		return u.Start
+	}
+	return max(r.m.Sound.PositionMillis()-typingLag, 0)
+}
+
+func (r *Room) changed() { r.saver.changed() }
+
+// told hears from the saver: a failed write, or nil when all is well again.
+func (r *Room) told(err error) {
+	if r.closed {
+		return
+	}
+	if err == nil {
+		r.say()
+		return
+	}
+	again := r.kit.Primary("desk.retry", r.t("desk.retry"), func() {
+		r.saver.again()
+		r.list.Focus()
+	})
+	r.say(r.kit.Problem(err), widget.Row(again))
+}
+
+// say shows messages between the controls and the text, in place of any
+// before.
+func (r *Room) say(messages ...fyne.CanvasObject) {
+	r.notice.Objects = messages
+	r.notice.Refresh()
+	r.root.Refresh()
+}
+
+// whole gives its objects the whole size.
+type whole struct{}
+
+func (whole) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func (whole) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 300) }
+
+// desk lays the room out: curve, controls and messages above each other, below
+// them the text and beside it the side.
+type desk struct{ r *Room }
+
+func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	r := d.r
+	var y float32
+	put := func(o fyne.CanvasObject, margin float32) {
+		if !o.Visible() {
+			return
+		}
+		w := size.Width - 2*margin
+		o.Resize(fyne.NewSize(w, o.MinSize().Height))
+		h := o.MinSize().Height // of what breaks into lines, now that its width is known
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos(margin, y))
+		y += h + theme.Gap12
+	}
+	put(r.wave, 0)
+	put(r.bar.row, padding)
+	if len(r.notice.Objects) > 0 {
+		put(r.notice, padding)
+	}
+	w, h := size.Width, max(size.Height-y, 0)
+	if r.side.panel.Visible() {
+		wide := min(r.side.panel.MinSize().Width, w/3)
+		r.side.panel.Move(fyne.NewPos(w-wide-padding, y))
+		r.side.panel.Resize(fyne.NewSize(wide, h))
+		w -= wide + padding + theme.Gap8
+	}
+	r.list.Move(fyne.NewPos(theme.Gap8, y))
+	r.list.Resize(fyne.NewSize(max(w-theme.Gap8, 0), h))
+}
+
+func (desk) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 300) }

@@ -1,0 +1,242 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/transcript"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/widget"
+)
+
+// Sound is the listening session. Its methods return at once and are called on
+// the UI goroutine. A change that the room did not ask for, such as headphones
+// pulled out, is published as [app.PlaybackChanged].
+type Sound interface {
+	Play()
+	Pause()
+	Toggle()
+	SeekMillis(ms int64)
+	SkipMillis(by int64)
+	SetSpeed(x float64) // 0.5 to 2
+	Speed() float64
+	PositionMillis() int64
+	Playing() bool
+	LengthMillis() int64
+}
+
+// Text is the transcript in the vault. Its methods are called off the UI
+// goroutine, one at a time.
+type Text interface {
+	Load(ctx context.Context) (snapshot []byte, journal [][]byte, err error)
+	Append(ctx context.Context, row []byte) error
+	Snapshot(ctx context.Context, document []byte) error
+	Desk() (state []byte, err error)
+	SaveDesk(ctx context.Context, state []byte) error
+}
+
+// Material is what an interview is transcribed from and to.
+type Material struct {
+	Text      Text
+	Recording app.Recording // the zero value when there is none
+	Peaks     []int16       // smallest and largest of each 256 samples
+	Sound     Sound         // nil when there is nothing to hear it with
+	SoundErr  error         // why Sound is nil though there is a recording
+}
+
+// Deps is what the room needs.
+type Deps struct {
+	Kit       *widget.Kit
+	Bus       *bus.Bus
+	Window    fyne.Window
+	Interview app.ID
+	Code      string // the interview's label, such as TALL-27
+	// Open fetches the material, off the UI goroutine.
+	Open func(ctx context.Context) (Material, error)
+	// Release is called when the room is left and gives the sound back; it
+	// may be nil.
+	Release func(Material)
+	// Now is the clock, Timer calls fn once after d on any goroutine; nil
+	// means the real ones.
+	Now   func() time.Time
+	Timer func(d time.Duration, fn func()) (stop func() bool)
+}
+
+// Room is the transcription room. Make one with [New].
+type Room struct {
+	d    Deps
+	kit  *widget.Kit
+	root *fyne.Container
+
+	cancel   context.CancelFunc // ends the opening
+	unheard  func()             // ends the subscription
+	closed   bool
+	wantsKey bool // Focus came before there was anything to focus
+
+	m     Material
+	doc   *transcript.Document
+	saver *saver
+
+	wave   *widget.Waveform
+	list   *widget.Utterances
+	bar    *transport
+	side   *side
+	notice *fyne.Container
+	tick   func() bool // stops the timer that moves the playhead
+}
+
+// New makes the room and begins to open the interview's material.
+func New(d Deps) *Room {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Timer == nil {
+		d.Timer = func(after time.Duration, fn func()) func() bool { return time.AfterFunc(after, fn).Stop }
+	}
+	r := &Room{d: d, root: fyne.NewContainerWithoutLayout()}
+	r.root.Layout = whole{}
+	kit := *d.Kit // the room's own ears, before the window's
+	kit.OnKey, kit.OnRune, kit.OnShortcut = r.Key, r.Rune, r.shortcut
+	r.kit = &kit
+	r.unheard = d.Bus.Subscribe(r.heard)
+	r.set(widget.Pad(padding, r.kit.Body(r.t("desk.opening"))))
+	r.cancel = bus.Load(d.Bus, context.Background(), r.open, nil, r.opened)
+	return r
+}
+
+// Content returns what the window shows.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Detail names the interview in the title row.
+func (r *Room) Detail() string { return r.d.Code }
+
+// Focus gives the text the focus.
+func (r *Room) Focus() {
+	if r.list == nil {
+		r.wantsKey = true
+		return
+	}
+	r.list.Focus()
+}
+
+// Unsaved reports whether something typed is not in the vault yet. It stays
+// true after Close for as long as a failing write is tried again, so that the
+// program does not end before it.
+func (r *Room) Unsaved() bool { return r.saver != nil && !r.saver.idle() }
+
+// Close stops the sound and writes what is left: the last edits, a snapshot,
+// where the person was.
+func (r *Room) Close() {
+	if r.closed {
+		return
+	}
+	r.closed = true
+	r.cancel()
+	r.unheard()
+	r.stopTick()
+	r.unbind()
+	if r.list == nil {
+		return
+	}
+	if r.m.Sound != nil {
+		r.m.Sound.Pause()
+	}
+	r.saver.finish(r.state())
+	r.release()
+}
+
+func (r *Room) release() {
+	if r.d.Release != nil {
+		r.d.Release(r.m)
+	}
+}
+
+func (r *Room) t(key string, pairs ...any) string { return r.kit.Text.T(key, pairs...) }
+
+func (r *Room) set(o fyne.CanvasObject) {
+	r.root.Objects = []fyne.CanvasObject{o}
+	r.root.Refresh()
+}
+
+// loaded is what opening brings to the UI goroutine.
+type loaded struct {
+	m       Material
+	doc     *transcript.Document
+	snapped uint64 // the revision the stored snapshot holds
+	state   state
+	cut     error // a damaged journal: doc is what came before
+}
+
+// open runs off the UI goroutine.
+func (r *Room) open(ctx context.Context, _ bus.Progress) (loaded, error) {
+	m, err := r.d.Open(ctx)
+	if err != nil {
+		return loaded{}, err
+	}
+	l := loaded{m: m}
+	snapshot, journal, err := m.Text.Load(ctx)
+	if err != nil {
+		return l, err
+	}
+	l.doc, err = transcript.Load(snapshot, journal)
+	if l.doc != nil && len(journal) == 0 {
+		l.snapped = l.doc.Revision()
+	}
+	switch {
+	case errors.Is(err, transcript.ErrNewer):
+		return l, app.Fail(app.CodeNewerFormat, err)
+	case l.doc == nil:
+		return l, app.Fail(app.CodeVaultDamaged, err)
+	case err != nil:
+		l.cut = app.Fail(app.CodeVaultDamaged, err)
+	}
+	// Where somebody was is a convenience: without it the text opens at its end.
+	if raw, err := m.Text.Desk(); err == nil && len(raw) > 0 {
+		if json.Unmarshal(raw, &l.state) != nil {
+			l.state = state{}
+		}
+	}
+	return l, nil
+}
+
+// opened runs on the UI goroutine when the material is there.
+func (r *Room) opened(l loaded, err error) {
+	r.m = l.m
+	if r.closed {
+		if l.m.Text != nil {
+			r.release()
+		}
+		return
+	}
+	if err != nil {
+		r.set(widget.Pad(padding, r.kit.Problem(err)))
+		return
+	}
+	r.doc = l.doc
+	r.saver = newSaver(r.d, r.m.Text, r.doc, l.snapped)
+	r.saver.tell = r.told
+	r.build()
+	r.saver.flushed = r.side.refreshUnsure
+	r.restore(l.state)
+	if l.cut != nil {
+		r.saver.startAnew()
+		r.say(r.kit.Problem(l.cut))
+	}
+	r.bind()
+	r.d.Bus.Trace("desk", "ready")
+	if r.wantsKey {
+		r.list.Focus()
+	}
+}
+
+// heard runs for every event of the program.
+func (r *Room) heard(e app.Event) {
+	if _, ok := e.(app.PlaybackChanged); ok && r.list != nil {
+		r.refreshSound()
+	}
+}

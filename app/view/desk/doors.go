@@ -1,0 +1,72 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"barnrost/app/view/keys"
+)
+
+// Keys come through three doors. While typing, the editor gets them all. With
+// a button in focus, the kit passes on what the button has no use for. With
+// nothing in focus, the canvas has them.
+
+// Key takes a key that nothing in focus has a use for. The focus goes to the
+// text, so that a key that is held repeats there.
+func (r *Room) Key(ev *fyne.KeyEvent) {
+	if r.list == nil {
+		return
+	}
+	r.run(keys.Lookup(keys.Desk, keys.OfKey(ev, keys.Held())))
+}
+
+// Rune takes a letter that nothing in focus has a use for: it is typed.
+func (r *Room) Rune(c rune) {
+	if r.list != nil {
+		r.list.Type(c)
+	}
+}
+
+func (r *Room) run(c keys.Command) bool {
+	if c == keys.None || c == keys.Lock || r.list == nil {
+		return false
+	}
+	r.list.Focus()
+	r.list.Do(c)
+	return true
+}
+
+// shortcut takes a shortcut from a button in focus or from the canvas.
+func (r *Room) shortcut(s fyne.Shortcut) {
+	if stroke, ok := keys.OfShortcut(s); ok && r.run(keys.Lookup(keys.Desk, stroke)) {
+		return
+	}
+	if r.d.Kit.OnShortcut != nil {
+		r.d.Kit.OnShortcut(s)
+	}
+}
+
+// bind takes the desk's shortcuts at the canvas, for when nothing has the
+// focus.
+func (r *Room) bind() {
+	r.eachShortcut(func(s fyne.Shortcut) { r.d.Window.Canvas().AddShortcut(s, r.shortcut) })
+}
+
+func (r *Room) unbind() {
+	r.eachShortcut(r.d.Window.Canvas().RemoveShortcut)
+}
+
+func (r *Room) eachShortcut(fn func(fyne.Shortcut)) {
+	fn(&fyne.ShortcutUndo{})
+	fn(&fyne.ShortcutRedo{})
+	for _, b := range keys.Bindings {
+		if b.Scope != keys.Desk {
+			continue
+		}
+		for _, s := range b.Strokes {
+			if s.Mods&^fyne.KeyModifierShift != 0 && s.Mods&fyne.KeyModifierShift == 0 {
+				fn(&desktop.CustomShortcut{KeyName: s.Key, Modifier: s.Mods})
+			}
+		}
+	}
+}

@@ -1,0 +1,240 @@
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/transcript"
+)
+
+// When what was typed is written: a row once a second at most, with room left
+// for the write itself; a snapshot every five minutes, so that opening stays
+// quick; a write that failed again after five seconds.
+const (
+	rowEvery      = 700 * time.Millisecond
+	snapshotEvery = 5 * time.Minute
+	retryAfter    = 5 * time.Second
+	// closeWait bounds how long leaving the room waits for the last write.
+	closeWait = 10 * time.Second
+)
+
+// saver brings edits to the vault in the order they were made. Edits are taken
+// on the UI goroutine and written on another; nothing is dropped before it is
+// stored.
+type saver struct {
+	d    Deps
+	text Text
+	doc  *transcript.Document
+	tell func(error) // on the UI goroutine; nil when writing works again
+
+	// On the UI goroutine only.
+	armed    bool // a row is due
+	closed   bool
+	whole    bool   // the next write must be a snapshot: the journal cannot be continued
+	snapped  uint64 // the revision that the newest snapshot holds
+	flushed  func() // called after a row was taken, when typing pauses for a moment
+	stopRow  func() bool
+	stopSnap func() bool
+
+	mu      sync.Mutex
+	queue   []job
+	running bool
+	failed  bool
+	rest    chan struct{} // closed when the running writer stops
+}
+
+// job is one write.
+type job struct {
+	write func(ctx context.Context) error
+	edits uint64 // what the vault then holds, 0 if the job is no text
+}
+
+// newSaver makes a saver; snapped is the revision of the stored snapshot.
+func newSaver(d Deps, text Text, doc *transcript.Document, snapped uint64) *saver {
+	s := &saver{d: d, text: text, doc: doc, snapped: snapped, tell: func(error) {}, flushed: func() {}}
+	never := func() bool { return false }
+	s.stopRow, s.stopSnap = never, never
+	s.snapshotLater()
+	return s
+}
+
+// later runs fn on the UI goroutine after a while, unless the room is closed.
+func (s *saver) later(after time.Duration, fn func()) (stop func() bool) {
+	return s.d.Timer(after, func() {
+		s.d.Bus.Do(func() {
+			if !s.closed {
+				fn()
+			}
+		})
+	})
+}
+
+// changed notes that the document was changed.
+func (s *saver) changed() {
+	if s.armed {
+		return
+	}
+	s.armed = true
+	s.stopRow = s.later(rowEvery, func() {
+		s.armed = false
+		s.flush()
+		s.flushed()
+	})
+}
+
+// flush hands everything typed so far to the writer.
+func (s *saver) flush() {
+	if s.whole {
+		if s.doc.Revision() != s.snapped {
+			s.snapshot()
+		}
+		return
+	}
+	row, ok := s.doc.TakeRow()
+	if !ok {
+		return
+	}
+	s.add(job{edits: row.Reaches(), write: func(ctx context.Context) error { return s.text.Append(ctx, row.Encode()) }})
+}
+
+// startAnew makes the next write a snapshot: the journal has a damaged row
+// that nothing can follow. Until something is changed it stays as it is.
+func (s *saver) startAnew() {
+	s.whole = true
+	s.snapped = s.doc.Revision()
+}
+
+func (s *saver) snapshotLater() {
+	s.stopSnap = s.later(snapshotEvery, func() {
+		s.flush()
+		s.snapshot()
+		s.snapshotLater()
+	})
+}
+
+// snapshot replaces the journal by the whole document, if that holds anything
+// the stored one does not.
+func (s *saver) snapshot() {
+	if s.doc.Revision() == s.snapped && !s.whole {
+		return
+	}
+	s.doc.TakeRow() // the snapshot holds it
+	s.whole = false
+	document, edits := s.doc.Snapshot(), s.doc.Revision()
+	s.snapped = edits
+	s.add(job{edits: edits, write: func(ctx context.Context) error { return s.text.Snapshot(ctx, document) }})
+}
+
+// finish writes what is left and where the person was, and waits for it, but
+// not forever: a write that fails is tried again after.
+func (s *saver) finish(state []byte) {
+	if s.whole && s.doc.Revision() == s.snapped {
+		s.whole = false // nothing was changed: the damaged journal stays as it is
+	}
+	s.flush()
+	s.snapshot()
+	if state != nil {
+		s.add(job{write: func(ctx context.Context) error { return s.text.SaveDesk(ctx, state) }})
+	}
+	s.closed = true
+	s.stopRow()
+	s.stopSnap()
+	s.mu.Lock()
+	rest := s.rest
+	s.mu.Unlock()
+	if rest == nil {
+		return
+	}
+	late := make(chan struct{})
+	stop := s.d.Timer(closeWait, func() { close(late) })
+	defer stop()
+	select {
+	case <-rest:
+	case <-late:
+	}
+}
+
+// add puts a job last and wakes the writer.
+func (s *saver) add(j job) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, j)
+	s.wake()
+}
+
+// again tries a failed write anew.
+func (s *saver) again() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wake()
+}
+
+// wake starts the writer if it rests. s.mu is held.
+func (s *saver) wake() {
+	if s.running || len(s.queue) == 0 {
+		return
+	}
+	s.running = true
+	s.rest = make(chan struct{})
+	go s.run(s.rest)
+}
+
+// idle reports whether everything is stored.
+func (s *saver) idle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.queue) == 0
+}
+
+// run writes until nothing is left or a write fails.
+func (s *saver) run(rest chan struct{}) {
+	defer close(rest)
+	for {
+		s.mu.Lock()
+		if len(s.queue) == 0 {
+			s.running = false
+			s.mu.Unlock()
+			return
+		}
+		j := s.queue[0]
+		s.mu.Unlock()
+		// Leaving the room does not take back what was typed in it.
+		err := j.write(context.Background())
+		s.mu.Lock()
+		was := s.failed
+		s.failed = err != nil
+		if err != nil {
+			s.running = false
+			s.mu.Unlock()
+			s.trouble(err)
+			return
+		}
+		s.queue = s.queue[1:]
+		s.mu.Unlock()
+		s.stored(j, was)
+	}
+}
+
+func (s *saver) stored(j job, was bool) {
+	if j.edits > 0 {
+		s.d.Bus.Trace("text", "saved", j.edits)
+		s.d.Bus.Publish(app.TextSaved{Interview: s.d.Interview})
+	}
+	if was {
+		s.d.Bus.Do(func() { s.tell(nil) })
+	}
+}
+
+// trouble tells of a failed write and sees that it is tried again.
+func (s *saver) trouble(err error) {
+	s.d.Timer(retryAfter, s.again)
+	s.d.Bus.Do(func() {
+		if s.closed {
+			s.d.Bus.Publish(app.StorageTrouble{Code: app.CodeOf(err)})
+			return
+		}
+		s.tell(err)
+	})
+}
