@@ -73,7 +73,7 @@ func (r *Unit) confirm(contact app.ID) {
 
 // readCards asks for a card's or an invitation's file.
 func (r *Unit) readCards() {
-	r.d.Pick(widget.Pick{ID: "unit.cardfile", Title: r.t("unit.readcard.title"), Hint: r.t("unit.readcard.hint"), Extensions: []string{".json"}}, func(path string) {
+	r.d.Pick(widget.Pick{ID: "unit.cardfile", Title: r.t("unit.readcard.title"), Hint: r.t("unit.readcard.hint"), Extensions: []string{".barnrost-kort", ".barnrost-inbjudan"}}, func(path string) {
 		var got []app.Contact
 		r.do(newsCards, func(ctx context.Context) (err error) {
 			got, err = r.d.Cards.ReadCards(ctx, path)
