@@ -26,7 +26,7 @@ var (
 	ErrSynced      = errors.New("storage: synchronised place")
 	ErrClosed      = errors.New("storage: closed")
 	// ErrTooLarge: a row, metadata or a Replace beyond [MaxRow], [MaxMeta],
-	// [MaxReplace] or the stream's fixed size.
+	// [MaxReplaced], [MaxReplacement] or the stream's fixed size.
 	ErrTooLarge = errors.New("storage: too large")
 	// ErrFinal: a row after the final one.
 	ErrFinal = errors.New("storage: the stream is closed")

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 )
 
 // stageFlush is how many bytes of boxes a staged object gathers before it
 // writes them in one transaction: five chunks of sound.
-const stageFlush = 1 << 20
+const stageFlush = 900 << 10
 
 // Staged is an object that is being imported. Its rows are in the file and
 // its key only in memory, so that a kill leaves the vault as it was; the next
@@ -136,7 +137,7 @@ func (s *Staged) Abort() error {
 		return nil
 	}
 	if s.state == stageAdopting {
-		return fmt.Errorf("storage: aborted while being adopted: %w", ErrInUse)
+		return errors.New("storage: aborted while being adopted")
 	}
 	s.state, s.waiting, s.key = stageAborted, nil, nil
 	s.v.sweep(s.id)
@@ -152,7 +153,7 @@ func (t *Tx) Adopt(s *Staged) error {
 	}
 	// Never wait here: whoever holds the lock may be waiting for this writer.
 	if !s.mu.TryLock() {
-		return fmt.Errorf("storage: adopted while being added to: %w", ErrInUse)
+		return errors.New("storage: adopted while being added to")
 	}
 	defer s.mu.Unlock()
 	if err := s.usable(); err != nil {

@@ -200,13 +200,14 @@ func (o *object) append(vault ID, n Stream, row Row) ([]byte, error) {
 }
 
 // Replace writes a stream anew. It is for small streams, such as a text's
-// journal that a snapshot replaces: [ErrTooLarge] beyond [MaxReplace] rows.
+// journal that a snapshot replaces: [ErrTooLarge] for more than [MaxReplaced]
+// rows before or [MaxReplacement] after.
 func (t *Tx) Replace(id ID, s Stream, rows []Row) error {
 	o, err := t.edit(id)
 	if err != nil {
 		return err
 	}
-	if len(rows) > MaxReplace || o.streams[s].rows > MaxReplace {
+	if len(rows) > MaxReplacement || o.streams[s].rows > MaxReplaced {
 		return fmt.Errorf("%w: replacing %d rows by %d", ErrTooLarge, o.streams[s].rows, len(rows))
 	}
 	if _, err := t.exec("DELETE FROM chunk WHERE obj = ? AND stream = ?", id[:], int64(s)); err != nil {

@@ -3,7 +3,9 @@ package storage
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -125,7 +127,7 @@ func TestRowsHaveTheirLimits(t *testing.T) {
 		{"beyond the fixed size", ErrTooLarge, func(tx *Tx) error { return tx.Append(id, sound, Row{Data: make([]byte, 101)}) }},
 		{"beyond MaxRow", ErrTooLarge, func(tx *Tx) error { return tx.Append(id, peaks, Row{Data: make([]byte, MaxRow+1)}) }},
 		{"beyond MaxMeta", ErrTooLarge, func(tx *Tx) error { return tx.SetMeta(id, make([]byte, MaxMeta+1)) }},
-		{"beyond MaxReplace", ErrTooLarge, func(tx *Tx) error { return tx.Replace(id, peaks, make([]Row, MaxReplace+1)) }},
+		{"beyond MaxReplacement", ErrTooLarge, func(tx *Tx) error { return tx.Replace(id, peaks, make([]Row, MaxReplacement+1)) }},
 		{"to no object", ErrNotFound, func(tx *Tx) error { return tx.Append(NewID(), sound, Row{}) }},
 		{"of no kind", nil, func(tx *Tx) error { _, err := tx.Create(NewObject{}); return err }},
 		{"of the vault's own kind", nil, func(tx *Tx) error { _, err := tx.Create(NewObject{Kind: kindSigning}); return err }},
@@ -270,6 +272,38 @@ func TestErasedIsGoneAndNotDamage(t *testing.T) {
 	if rows, err := b.read(kept, journal); err != nil || len(rows) != 3 {
 		t.Errorf("the other object: %d rows, %v", len(rows), err)
 	}
+}
+
+func TestAnErasedKeyIsOverwrittenInTheFile(t *testing.T) {
+	b := newBench(t)
+	id := b.text(1)
+	b.close()
+	db, err := sql.Open("sqlite", b.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var key []byte
+	if err := errors.Join(db.QueryRow("SELECT key_box FROM object WHERE id=?", id[:]).Scan(&key), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	held := func() bool {
+		content, err := os.ReadFile(b.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Contains(content, key[200:300]) // inside one page
+	}
+	if !held() {
+		t.Fatal("the key is not found even before: the test shows nothing")
+	}
+	b.open()
+	b.vault.sweeps.end() // what the transaction itself does is looked at
+	b.write(Text, func(tx *Tx) error { return tx.Erase(id) })
+	b.close()
+	if held() {
+		t.Error("the erased key is still in the file")
+	}
+	b.open()
 }
 
 func TestABundleIsSeenOnce(t *testing.T) {
