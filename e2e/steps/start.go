@@ -29,9 +29,14 @@ var (
 // first room.
 func FirstStart(p *program.Program, who Person) {
 	p.Wait("unlock", "person")
+	AboutYou(p, who)
+	passphrase(p, who)
+}
+
+// AboutYou fills in who somebody is.
+func AboutYou(p *program.Program, who Person) {
 	p.Fill("start.unit", who.Unit)
 	name(p, who)
-	passphrase(p, who)
 }
 
 func name(p *program.Program, who Person) {
