@@ -1,0 +1,229 @@
+// Package interview is the room Intervjuer: the list, a new interview, the
+// three yeses, the sound check, and the recording itself.
+package interview
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// Book keeps the interviews. Those without a context only read memory.
+type Book interface {
+	Interviews() ([]app.Interview, error) // newest first
+	Interview(id app.ID) (app.Interview, error)
+	// Length returns a recording's status and length in milliseconds.
+	Length(recording app.ID) (app.SoundStatus, int64, error)
+	HasText(app.Interview) bool
+	CreateInterview(ctx context.Context, age int, place app.Place) (app.Interview, error)
+	SaveConsent(ctx context.Context, id app.ID, c app.Consent) error
+}
+
+// Mic is a microphone that can be chosen.
+type Mic struct {
+	Name    string
+	Default bool // the system's own choice
+}
+
+// The phases of a recording.
+const (
+	PhaseIdle      = ""          // nothing is recorded
+	PhaseWaiting   = "waiting"   // for the first sound
+	PhaseRecording = "recording" // sound arrives and is stored
+	PhasePaused    = "paused"
+	PhaseLost      = "lost" // the microphone is gone and looked for
+	PhaseStopping  = "stopping"
+	PhaseDone      = "done" // everything is stored
+)
+
+// State is a picture of the recording under way.
+type State struct {
+	Interview app.ID
+	Phase     string
+	Millis    int64
+	Level     float64  // dBFS
+	Warnings  []string // keys under recording.warning.<key>, the gravest first
+	Err       error    // why the disk or the microphone fails now
+	Device    string   // the microphone's name
+}
+
+// active reports whether something is being recorded.
+func (s State) active() bool {
+	switch s.Phase {
+	case PhaseWaiting, PhaseRecording, PhasePaused, PhaseLost, PhaseStopping:
+		return true
+	}
+	return false
+}
+
+// Recorder records. Pause, Resume, Mark and State never wait; the rest is not
+// called on the UI goroutine. Changes come as [app.RecordingChanged].
+type Recorder interface {
+	Microphones(ctx context.Context) ([]Mic, error)
+	// Check listens for four seconds; its verdict's words lie under
+	// soundcheck.<verdict>. level is told how loud it is, from any goroutine.
+	Check(ctx context.Context, mic string, level func(dbfs float64)) (verdict string, err error)
+	Start(ctx context.Context, interview app.ID, mic string) error
+	Pause()
+	Resume()
+	Mark(app.MarkerKind)
+	// Stop ends the recording and waits until all of it is stored.
+	Stop(ctx context.Context) error
+	State() State
+	// Import makes a dictaphone's file the interview's recording.
+	Import(ctx context.Context, interview app.ID, path string, progress func(done, total int64)) error
+}
+
+// Deps is what the room needs. The functions go to other rooms.
+type Deps struct {
+	Bus      *bus.Bus
+	Kit      *widget.Kit
+	Window   fyne.Window
+	Book     Book
+	Recorder Recorder
+	Pick     widget.Picker
+	Ask      widget.Asker
+	Start    widget.Starter
+	// Problem tells of a failure when the room is no longer open.
+	Problem func(error)
+	// Microphone is the one used last, "" for the system's choice, and
+	// SetMicrophone remembers another.
+	Microphone    func() string
+	SetMicrophone func(name string)
+
+	Transcribe func(app.ID)
+	Send       func(app.ID)
+	Read       func(app.ID)
+}
+
+// At says where in the room to begin.
+type At struct {
+	New       bool   // with the form for a new interview
+	Interview app.ID // with one interview
+}
+
+// Room is the room Intervjuer. Make one with [New].
+type Room struct {
+	d       Deps
+	ctx     context.Context
+	cancel  context.CancelFunc
+	unheard func()
+	root    *fyne.Container
+	first   fyne.Focusable
+
+	open    app.Interview // the interview shown; zero in list and form
+	prepare *prepare      // nil unless it is being prepared
+	live    *live         // nil unless it is being recorded
+	closed  bool
+}
+
+// New makes the room. A recording under way is shown before anything else.
+func New(d Deps, at At) *Room {
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &Room{d: d, ctx: ctx, cancel: cancel, root: widget.Stack(theme.Gap16)}
+	r.unheard = d.Bus.Subscribe(r.heard)
+	switch s := d.Recorder.State(); {
+	case s.active():
+		r.show(s.Interview)
+	case at.New:
+		r.form()
+	case !at.Interview.IsZero():
+		r.show(at.Interview)
+	default:
+		r.list()
+	}
+	return r
+}
+
+// Content implements the room.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Focus implements the room.
+func (r *Room) Focus() {
+	if r.first != nil {
+		r.d.Window.Canvas().Focus(r.first)
+	}
+}
+
+// Close implements the room. A recording goes on.
+func (r *Room) Close() {
+	r.closed = true
+	r.cancel()
+	r.unheard()
+}
+
+// Detail implements the frame's title row.
+func (r *Room) Detail() string { return r.open.Code }
+
+func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
+
+// page replaces what is shown and gives its first control the focus.
+func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject) {
+	r.first = first
+	r.root.Objects = objs
+	r.root.Refresh()
+	r.d.Bus.Trace("interview", name)
+	r.Focus()
+}
+
+// heard follows what happens elsewhere.
+func (r *Room) heard(e app.Event) {
+	switch e := e.(type) {
+	case app.RecordingChanged:
+		r.recordingChanged()
+	case app.InterviewsChanged:
+		switch {
+		case r.live != nil || r.prepare != nil:
+		case r.open.ID.IsZero() && r.onList():
+			r.relist()
+		case e.ID == r.open.ID:
+			r.show(e.ID)
+		}
+	}
+}
+
+// show opens one interview where it stands in the work.
+func (r *Room) show(id app.ID) {
+	r.prepare, r.live = nil, nil
+	i, err := r.d.Book.Interview(id)
+	if err != nil {
+		r.open = app.Interview{}
+		back := r.d.Kit.Button("interview.back", r.t("interview.back"), r.list)
+		r.page("problem", back, r.d.Kit.Problem(err), widget.Row(back))
+		return
+	}
+	r.open = i
+	if s := r.d.Recorder.State(); s.active() && s.Interview == id {
+		r.record()
+		return
+	}
+	status, ms, err := r.sound(i)
+	if err != nil {
+		r.page("problem", nil, r.d.Kit.Problem(err))
+		return
+	}
+	if app.NextStep(i, status, r.d.Book.HasText(i)) == app.StepRecord {
+		r.preparing()
+		return
+	}
+	r.overview(status, ms)
+}
+
+func (r *Room) sound(i app.Interview) (app.SoundStatus, int64, error) {
+	if i.Recording.IsZero() {
+		return "", 0, nil
+	}
+	return r.d.Book.Length(i.Recording)
+}
+
+// about is what there is to know of an interview: age, place, and the day it
+// was begun.
+func (r *Room) about(i app.Interview) string {
+	parts := r.t("interview.about", "age", i.Age, "place", r.t("place."+string(i.Place)))
+	return parts + " · " + r.d.Kit.Text.Date(i.Created)
+}

@@ -1,0 +1,75 @@
+package interview
+
+import (
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// overview shows an interview that has been recorded, written, sent or
+// received, with what can be done next.
+func (r *Room) overview(status app.SoundStatus, ms int64) {
+	k, i := r.d.Kit, r.open
+	step := app.NextStep(i, status, r.d.Book.HasText(i))
+	objs := []fyne.CanvasObject{k.Muted(r.about(i))}
+	switch {
+	case status == app.SoundInterrupted:
+		objs = append(objs, k.Notice(widget.KindAttention, r.t("overview.interrupted", "length", k.Text.Minutes(ms))))
+	case status == app.SoundWhole:
+		objs = append(objs, k.Notice(widget.KindGood, r.t("overview.saved", "length", k.Text.Minutes(ms))))
+	}
+	if status != app.SoundInterrupted || step != app.StepTranscribe {
+		objs = append(objs, k.Body(capital(r.status(i, status))))
+	}
+	objs = append(objs, r.history(i)...)
+	buttons := r.actions(step)
+	first, _ := buttons[0].(fyne.Focusable)
+	objs = append(objs, widget.Row(append(buttons, k.Button("interview.back", r.t("interview.back"), r.list))...))
+	r.page("overview", first, objs...)
+}
+
+// actions are the buttons of a step, the likeliest first.
+func (r *Room) actions(step app.Step) []fyne.CanvasObject {
+	k, id := r.d.Kit, r.open.ID
+	transcribe := func() { r.d.Transcribe(id) }
+	send := func() { r.d.Send(id) }
+	switch step {
+	case app.StepRead:
+		return []fyne.CanvasObject{k.Primary("interview.read", r.t("interview.read"), func() { r.d.Read(id) })}
+	case app.StepSend:
+		return []fyne.CanvasObject{
+			k.Primary("interview.transcribe", r.t("interview.transcribe.on"), transcribe),
+			k.Button("interview.send", r.t("interview.send"), send),
+		}
+	case app.StepDone:
+		return []fyne.CanvasObject{
+			k.Primary("interview.transcribe", r.t("interview.text"), transcribe),
+			k.Button("interview.send", r.t("interview.send.again"), send),
+		}
+	}
+	return []fyne.CanvasObject{k.Primary("interview.transcribe", r.t("interview.transcribe"), transcribe)}
+}
+
+// history lists the bundles an interview left in, or came in.
+func (r *Room) history(i app.Interview) []fyne.CanvasObject {
+	k := r.d.Kit
+	var lines []fyne.CanvasObject
+	for _, s := range i.Sent {
+		lines = append(lines, k.Body(r.t("overview.sent", "name", s.Receiver, "date", k.Text.Date(s.At), "receipt", s.Receipt)))
+	}
+	if in := i.Received; in != nil {
+		lines = append(lines, k.Body(r.t("overview.received", "name", in.SenderName, "date", k.Text.Date(in.At), "receipt", in.Receipt)))
+		if !in.Confirmed {
+			lines = append(lines, k.Notice(widget.KindAttention, r.t("overview.unconfirmed")))
+		}
+		if in.Raw {
+			lines = append(lines, k.Notice(widget.KindAttention, r.t("overview.raw", "reason", in.Reason)))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []fyne.CanvasObject{widget.Card(theme.Gap16, widget.Stack(theme.Gap8, lines...))}
+}

@@ -1,0 +1,210 @@
+package interview
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// prepare is the page before a recording: three yeses, a microphone, a sound
+// check, and a record button that says what it waits for.
+type prepare struct {
+	r       *Room
+	consent app.Consent
+
+	saving  bool // a save is under way
+	unsaved bool // the consent changed since
+	busy    bool // a check, a start or an import is under way
+
+	start, importWAV, check *widget.Button
+	waits                   *fyne.Container
+	mics                    *widget.Select
+	names                   []string
+	level                   *widget.Level
+	verdict                 *fyne.Container
+	problem                 *fyne.Container
+}
+
+// guardians are the answers to the third question, in the order shown.
+var guardians = []app.GuardianConsent{app.GuardianGiven, app.GuardianNotNeeded}
+
+func (r *Room) preparing() {
+	k := r.d.Kit
+	p := &prepare{
+		r: r, consent: r.open.Consent,
+		waits: widget.Stack(theme.Gap4), verdict: widget.Stack(theme.Gap12), problem: widget.Stack(theme.Gap12), level: k.Level(),
+	}
+	r.prepare, r.live = p, nil
+	child := k.Check("consent.child", r.t("consent.child"), func(on bool) { p.tick(func(c *app.Consent) { c.ChildTakesPart = on }) })
+	child.SetChecked(p.consent.ChildTakesPart)
+	rec := k.Check("consent.recording", r.t("consent.recording"), func(on bool) { p.tick(func(c *app.Consent) { c.ChildAllowsRec = on }) })
+	rec.SetChecked(p.consent.ChildAllowsRec)
+	guardian := k.Choice("consent.guardian", []string{r.t("consent.guardian.finns"), r.t("consent.guardian.behovs-inte")}, func(i int) {
+		p.tick(func(c *app.Consent) { c.Guardian = guardians[i] })
+	}).Named(r.t("consent.guardian"))
+	for i, g := range guardians {
+		if g == p.consent.Guardian {
+			guardian.SetSelected(i)
+		}
+	}
+	p.mics = k.Select("mic.choice", nil, p.chosen)
+	p.check = k.Button("sound.check", r.t("sound.check"), p.listen)
+	p.start = k.Primary("record.start", r.t("record.start"), p.record)
+	p.importWAV = k.Button("wav.import", r.t("wav.import"), p.pickWAV)
+
+	r.page("prepare", child,
+		k.Muted(r.about(r.open)),
+		k.Title(r.t("consent.title")), k.Body(r.t("consent.how")),
+		widget.Stack(theme.Gap4, child, rec),
+		widget.Stack(theme.Gap4, k.Body(r.t("consent.guardian")), guardian),
+		k.Title(r.t("sound.title")),
+		widget.Stack(theme.Gap8, k.Body(r.t("mic.label")), p.mics),
+		widget.Row(p.check, k.Button("mic.search", r.t("mic.search"), p.search)),
+		p.level, p.verdict, p.problem,
+		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
+	p.refresh()
+	p.search()
+}
+
+// current reports whether the page is still the one shown.
+func (p *prepare) current() bool { return !p.r.closed && p.r.prepare == p }
+
+// tick changes the consent and stores it. Ticks that come while one is being
+// stored are stored after it, so that the last one stands.
+func (p *prepare) tick(change func(*app.Consent)) {
+	change(&p.consent)
+	p.unsaved = true
+	p.refresh()
+	p.save()
+}
+
+func (p *prepare) save() {
+	if p.saving || !p.unsaved {
+		return
+	}
+	p.saving, p.unsaved = true, false
+	id, consent := p.r.open.ID, p.consent
+	// Not bound to the room: a tick is stored even if the room is left.
+	bus.Load(p.r.d.Bus, context.Background(), func(ctx context.Context, _ bus.Progress) (struct{}, error) {
+		return struct{}{}, p.r.d.Book.SaveConsent(ctx, id, consent)
+	}, nil, func(_ struct{}, err error) {
+		p.saving = false
+		if err != nil {
+			p.fail(err)
+			return
+		}
+		p.save()
+		if p.saving {
+			return
+		}
+		state := "incomplete"
+		if consent.Complete() {
+			state = "complete"
+		}
+		p.r.d.Bus.Trace("consent", state)
+		p.refresh()
+	})
+}
+
+// fail shows why something did not work, here or, if the page is gone, over
+// the window.
+func (p *prepare) fail(err error) {
+	if app.CodeOf(err) == app.CodeCancelled {
+		return
+	}
+	if !p.current() {
+		p.r.d.Problem(err)
+		return
+	}
+	p.problem.Objects = []fyne.CanvasObject{p.r.d.Kit.Problem(err)}
+	p.refresh()
+}
+
+// refresh lets the record button work once nothing is missing, and until then
+// says what is.
+func (p *prepare) refresh() {
+	ready := p.consent.Complete() && !p.saving && !p.unsaved && !p.busy
+	able(p.start, ready && len(p.names) > 0)
+	able(p.importWAV, ready)
+	able(p.check, !p.busy && len(p.names) > 0)
+	p.waits.Objects = nil
+	if gaps := p.consent.Missing(); len(gaps) > 0 {
+		p.waits.Objects = append(p.waits.Objects, p.r.d.Kit.Body(p.r.t("consent.waits")))
+		for _, g := range gaps {
+			p.waits.Objects = append(p.waits.Objects, p.r.d.Kit.Body("–  "+p.r.t("consent.missing."+string(g))))
+		}
+	}
+	p.r.root.Refresh()
+}
+
+func able(b *widget.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// search lists the microphones.
+func (p *prepare) search() {
+	p.problem.Objects = nil
+	bus.Load(p.r.d.Bus, p.r.ctx, func(ctx context.Context, _ bus.Progress) ([]Mic, error) {
+		return p.r.d.Recorder.Microphones(ctx)
+	}, nil, func(mics []Mic, err error) {
+		if !p.current() {
+			return
+		}
+		p.names = nil
+		if err != nil {
+			p.mics.SetOptions(nil)
+			p.r.d.Bus.Trace("microphones", 0)
+			p.fail(err)
+			return
+		}
+		p.offer(mics)
+	})
+}
+
+// offer shows the microphones; the one used last is chosen if it is there,
+// else the system's own choice.
+func (p *prepare) offer(mics []Mic) {
+	chosen := 0
+	var shown []string
+	for i, m := range mics {
+		p.names = append(p.names, m.Name)
+		name := m.Name
+		if m.Default {
+			name = p.r.t("mic.default", "name", m.Name)
+		}
+		shown = append(shown, name)
+		if m.Default && p.names[chosen] != p.r.d.Microphone() || m.Name == p.r.d.Microphone() {
+			chosen = i
+		}
+	}
+	p.mics.SetOptions(shown)
+	if len(shown) > 0 {
+		p.mics.SetIndex(chosen)
+	}
+	p.r.d.Bus.Trace("microphones", len(mics))
+	p.refresh()
+}
+
+func (p *prepare) chosen(i int) {
+	if i >= 0 && i < len(p.names) {
+		p.r.d.SetMicrophone(p.names[i])
+		p.verdict.Objects = nil
+		p.refresh()
+	}
+}
+
+func (p *prepare) mic() string {
+	if i := p.mics.SelectedIndex(); i >= 0 && i < len(p.names) {
+		return p.names[i]
+	}
+	return ""
+}
