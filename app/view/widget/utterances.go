@@ -134,7 +134,7 @@ func (u *Utterances) Active() uint64 { return u.active }
 
 // Caret returns the utterance and the code point the caret stands before.
 func (u *Utterances) Caret() transcript.Place {
-	return transcript.Place{ID: u.active, Pos: u.editor.CursorTextOffset()}
+	return transcript.Place{ID: u.active, Pos: u.editor.pos()}
 }
 
 // View returns where the person is, for [Utterances.SetView] another day.

@@ -23,7 +23,7 @@ func (u *Utterances) Do(c keys.Command) {
 	case keys.NewUtterance:
 		u.divide()
 	case keys.NewLine:
-		u.editor.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		u.editor.key(false, func() { u.editor.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
 		u.reveal()
 	case keys.Undo:
 		u.history(u.doc.Undo)
@@ -84,7 +84,7 @@ func (u *Utterances) typed(s string) {
 // refuse shows what the document holds: a text that cannot be, such as one too
 // long, is not kept, and the editor must not pretend that it is.
 func (u *Utterances) refuse() {
-	pos := u.editor.CursorTextOffset()
+	pos := u.editor.pos()
 	u.editor.load(u.utterance(u.active).Text)
 	u.editor.setCaret(pos)
 }
@@ -121,7 +121,7 @@ func (u *Utterances) settleAt(p transcript.Place) {
 // divide is Enter: what follows the caret becomes the other speaker's.
 func (u *Utterances) divide() {
 	if u.editor.SelectedText() != "" {
-		u.editor.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		u.editor.key(true, func() { u.editor.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete}) })
 	}
 	if u.active == 0 {
 		id, err := u.doc.Insert(0, transcript.Utterance{Speaker: u.ghost})
@@ -131,7 +131,7 @@ func (u *Utterances) divide() {
 		u.active = id
 	}
 	i := u.doc.Index(u.active)
-	id, err := u.doc.Split(u.active, u.editor.CursorTextOffset(), u.doc.OtherSpeaker(i), u.newStart())
+	id, err := u.doc.Split(u.active, u.editor.pos(), u.doc.OtherSpeaker(i), u.newStart())
 	if err != nil {
 		return
 	}
@@ -204,7 +204,7 @@ func (u *Utterances) leave(key fyne.KeyName, mods fyne.KeyModifier) bool {
 	if mods&fyne.KeyModifierShift != 0 || e.SelectedText() != "" {
 		return false
 	}
-	pos, n := e.CursorTextOffset(), utf8.RuneCountInString(e.Text)
+	pos, n := e.pos(), utf8.RuneCountInString(e.Text)
 	switch key {
 	case fyne.KeyBackspace:
 		return pos == 0 && u.merge(u.active)
@@ -263,7 +263,7 @@ func (u *Utterances) climb(by int) bool {
 	if by < 0 {
 		column = min(column, u.editor.CursorColumn) // the last line's length
 	}
-	u.editor.CursorColumn = column
+	u.editor.CursorColumn, u.editor.caret.known = column, false
 	u.editor.Refresh() // which holds it within the line
 	return true
 }

@@ -21,6 +21,8 @@ type editor struct {
 	loading bool // the text is set by us, not typed
 	shift   bool
 	held    map[fyne.KeyName]bool // toggles that wait for their key to be let go
+
+	caret caret
 }
 
 var _ fyne.Accessible = (*editor)(nil)
@@ -48,28 +50,6 @@ func (e *editor) load(s string) {
 	e.loading = true
 	e.Entry.SetText(s)
 	e.loading = false
-}
-
-// setCaret puts the caret before code point pos and drops the selection.
-func (e *editor) setCaret(pos int) {
-	if e.SelectedText() != "" {
-		shift := e.shift
-		e.release()
-		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
-		e.shift = shift
-	}
-	row := 0
-	for {
-		e.CursorRow, e.CursorColumn = row+1, 0
-		// A row that does not exist counts as beginning at 0.
-		if begin := e.CursorTextOffset(); begin == 0 || begin > pos {
-			break
-		}
-		row++
-	}
-	e.CursorRow, e.CursorColumn = row, 0
-	e.CursorColumn = max(pos-e.CursorTextOffset(), 0)
-	e.Refresh()
 }
 
 // release forgets what keys are down: their release may go elsewhere.
@@ -139,7 +119,15 @@ func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd:
 		e.u.doc.EndStep()
 	}
-	e.Entry.TypedKey(ev)
+	if !e.walk(ev.Name) {
+		e.key(ev.Name == fyne.KeyDelete, func() { e.Entry.TypedKey(ev) })
+	}
+	e.u.reveal()
+}
+
+// TypedRune implements [fyne.Focusable].
+func (e *editor) TypedRune(r rune) {
+	e.key(false, func() { e.Entry.TypedRune(r) })
 	e.u.reveal()
 }
 
@@ -157,19 +145,20 @@ func (e *editor) press(c keys.Command, key fyne.KeyName) {
 // MouseDown implements [desktop.Mouseable].
 func (e *editor) MouseDown(ev *desktop.MouseEvent) {
 	e.u.doc.EndStep()
+	e.caret.known = false
 	e.Entry.MouseDown(ev)
 }
 
 // TypedShortcut implements [fyne.Shortcutable]. Undo is the document's.
 func (e *editor) TypedShortcut(s fyne.Shortcut) {
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
-		e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: cleaned{paste.Clipboard}})
+		e.key(false, func() { e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: cleaned{paste.Clipboard}}) })
 		e.u.reveal()
 		return
 	}
 	stroke, ours := keys.OfShortcut(s)
 	if !ours {
-		e.Entry.TypedShortcut(s) // cut, copy, select all
+		e.key(false, func() { e.Entry.TypedShortcut(s) }) // cut, copy, select all
 		return
 	}
 	// Locking is the window's.
@@ -187,7 +176,8 @@ func (e *editor) TypedShortcut(s fyne.Shortcut) {
 		if c.KeyName == fyne.KeyBackspace && e.u.leave(c.KeyName, 0) {
 			return
 		}
-		e.Entry.TypedShortcut(s)
+		e.u.doc.EndStep()
+		e.key(c.KeyName == fyne.KeyDelete, func() { e.Entry.TypedShortcut(s) })
 		e.u.reveal()
 	case e.u.hooks.Unhandled != nil:
 		e.u.hooks.Unhandled(s)
