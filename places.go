@@ -9,6 +9,7 @@ import (
 	"barnrost/app/transcript"
 	"barnrost/app/view"
 	"barnrost/app/view/home"
+	"barnrost/app/view/interview"
 	"barnrost/app/view/reading"
 	"barnrost/app/view/share"
 	"barnrost/app/view/widget"
@@ -18,6 +19,7 @@ import (
 func (p *program) places() []view.Place {
 	return []view.Place{
 		{ID: "home", Open: p.openHome},
+		{ID: "interviews", Open: p.openInterviews},
 		{ID: "unit", Open: p.openUnit},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
@@ -32,11 +34,30 @@ func (p *program) goTo(room string) func(app.ID) {
 	}
 }
 
+// goToInterview opens Intervjuer at a place in it.
+func (p *program) goToInterview(at interview.At) {
+	p.at = at
+	p.frame.Go("interviews")
+}
+
+func (p *program) showInterview(id app.ID) { p.goToInterview(interview.At{Interview: id}) }
+
+func (p *program) openInterviews() view.Room {
+	at := p.at
+	p.at = interview.At{} // the rail leads to the list
+	return interview.New(interview.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Recorder: p.recorder,
+		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
+		Microphone: p.settings.microphone, SetMicrophone: p.settings.setMicrophone,
+		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"),
+	}, at)
+}
+
 func (p *program) openHome() view.Room {
 	return home.New(home.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Now: time.Now,
-		NewInterview: func() { p.frame.Go("new") },
-		Interview:    p.goTo("interview"), Transcribe: p.goTo("desk"), Send: p.goTo("share"),
+		NewInterview: func() { p.goToInterview(interview.At{New: true}) },
+		Interview:    p.showInterview, Transcribe: p.goTo("desk"), Send: p.goTo("share"),
 		Unit: func() { p.frame.Go("unit") },
 	})
 }
@@ -52,7 +73,7 @@ func (p *program) openSend() view.Room {
 	return share.NewSend(share.SendDeps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Interview: p.interview, Post: p.post, Book: p.session.book,
 		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
-		Unit: func() { p.frame.Go("unit") }, Back: func() { p.goTo("interview")(p.interview) },
+		Unit: func() { p.frame.Go("unit") }, Back: func() { p.showInterview(p.interview) },
 	})
 }
 

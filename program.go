@@ -16,6 +16,7 @@ import (
 	"barnrost/app/transcript"
 	"barnrost/app/view"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/interview"
 	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/unlock"
@@ -37,8 +38,9 @@ type program struct {
 	ears     *ears // the sound system
 	recorder *recorder
 
-	session   *session // nil while locked
-	interview app.ID   // what the open room is about
+	session   *session     // nil while locked
+	interview app.ID       // what the open room is about
+	at        interview.At // where Intervjuer begins when it is opened next
 	post      *handover.Post
 	working   atomic.Int64 // exports and imports under way
 	unsaved   []func() bool
@@ -65,14 +67,28 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	p.window.SetMaster()
 	p.window.Resize(p.settings.size())
 	p.window.SetCloseIntercept(p.quit)
-	p.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault},
-		func(fyne.Shortcut) { p.quit() })
 	p.frame = view.New(view.Deps{
 		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
 		Lock: p.lock, Held: p.held, StopHeld: p.recorder.stopSoon, Check: p.keeper.check,
 	})
+	p.listenForQuit()
 	p.wayIn()
 	return p, nil
+}
+
+// listenForQuit takes Ctrl+Q wherever the focus is: from the canvas when
+// nothing has it, through the kit from any control.
+func (p *program) listenForQuit() {
+	q := &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
+	p.window.Canvas().AddShortcut(q, func(fyne.Shortcut) { p.quit() })
+	others := p.kit.OnShortcut
+	p.kit.OnShortcut = func(s fyne.Shortcut) {
+		if s.ShortcutName() == q.ShortcutName() {
+			p.quit()
+			return
+		}
+		others(s)
+	}
 }
 
 func (p *program) language() app.Language {
@@ -106,6 +122,11 @@ func (p *program) applyTheme() {
 // run shows the window until it is closed.
 func (p *program) run() {
 	p.bus.Trace("start")
+	go func() {
+		if err := p.keeper.ring.Measure(); err != nil {
+			p.bus.Trace("problem", app.CodeOf(err)) // the bar at unlocking goes by a guess then
+		}
+	}()
 	p.window.ShowAndRun()
 }
 
@@ -122,7 +143,6 @@ func (p *program) unlocked() {
 	p.session = p.keeper.session
 	p.recorder.book = p.session.book
 	p.post = p.newPost()
-	p.bus.Trace("unlocked")
 	p.frame.Enter(p.places(), "home")
 }
 

@@ -47,6 +47,8 @@ func (s settings) scale() float32 {
 // microphone is the name of the chosen one, "" for the system's own choice.
 func (s settings) microphone() string { return s.prefs.String(prefMic) }
 
+func (s settings) setMicrophone(name string) { s.prefs.SetString(prefMic, name) }
+
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (s settings) rewind() int64 {
 	return int64(min(max(s.prefs.IntWithFallback(prefRewind, 2000), 0), 10_000))

@@ -50,6 +50,16 @@ func (c *Casebook) NewRecording(ctx context.Context, interview app.ID, rate int,
 	return w, nil
 }
 
+// MayRecord tells why an interview can take no sound, or nil. It reads memory
+// only.
+func (c *Casebook) MayRecord(interview app.ID) error {
+	i, err := c.Interview(interview)
+	if err != nil {
+		return err
+	}
+	return mayRecord(i)
+}
+
 func mayRecord(i app.Interview) error {
 	if i.Origin != app.OriginOwn || !i.Recording.IsZero() {
 		return app.Fail(app.CodeRecordingExists, nil)
