@@ -41,9 +41,14 @@ func wavHeader(rate int, samples int64) []byte {
 // maxWAV is the largest number of samples whose file a WAV header can tell.
 const maxWAV = (1<<32 - wavHead) / 2
 
-// wavReader streams a sound as a WAV file, one second at a time.
+// blockSeconds is how much sound is fetched at a time. The vault keeps rows of
+// two seconds at most and opens a whole one for any part of it: a block of many
+// rows opens few of them twice.
+const blockSeconds = 20
+
+// wavReader streams a sound as a WAV file.
 func wavReader(s Sound) io.Reader {
-	return io.MultiReader(bytes.NewReader(wavHeader(s.Rate(), s.Len())), &pcmReader{sound: s, block: make([]int16, s.Rate())})
+	return io.MultiReader(bytes.NewReader(wavHeader(s.Rate(), s.Len())), &pcmReader{sound: s, block: make([]int16, blockSeconds*s.Rate())})
 }
 
 // pcmReader gives a sound's samples as little-endian bytes.
@@ -51,7 +56,8 @@ type pcmReader struct {
 	sound Sound
 	block []int16
 	pos   int64  // of the next sample to be fetched
-	buf   []byte // fetched, not yet given out
+	raw   []byte // room for a block's bytes
+	buf   []byte // what of it is not yet given out
 }
 
 func (p *pcmReader) Read(b []byte) (int, error) {
@@ -77,9 +83,12 @@ func (p *pcmReader) fetch() error {
 		return fmt.Errorf("handover: the sound ends at sample %d of %d", p.pos, p.sound.Len())
 	}
 	p.pos += int64(n)
-	p.buf = p.buf[:0]
-	for _, s := range p.block[:n] {
-		p.buf = binary.LittleEndian.AppendUint16(p.buf, uint16(s))
+	if p.raw == nil {
+		p.raw = make([]byte, 2*len(p.block))
+	}
+	p.buf = p.raw[:2*n]
+	for i, s := range p.block[:n] {
+		binary.LittleEndian.PutUint16(p.buf[2*i:], uint16(s))
 	}
 	return nil
 }

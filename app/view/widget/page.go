@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
 	"barnrost/app/transcript"
@@ -67,6 +68,7 @@ type pageLine struct {
 var (
 	_ fyne.Focusable  = (*Page)(nil)
 	_ fyne.Accessible = (*Page)(nil)
+	_ desktop.Keyable = (*Page)(nil)
 )
 
 // Page makes a page of utterances with the marks that were made while they
@@ -158,7 +160,9 @@ func (p *Page) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		p.walk(len(p.lines) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		p.choose(p.at)
+		if p.kit.Once(ev.Name) {
+			p.choose(p.at)
+		}
 	default:
 		p.kit.passKey(ev)
 	}
@@ -170,6 +174,12 @@ func (p *Page) TypedRune(r rune) {
 		p.kit.passRune(r)
 	}
 }
+
+// KeyDown implements [desktop.Keyable].
+func (p *Page) KeyDown(ev *fyne.KeyEvent) { p.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (p *Page) KeyUp(ev *fyne.KeyEvent) { p.kit.KeyUp(ev) }
 
 func (p *Page) walk(i int) {
 	i = min(max(i, 0), len(p.lines)-1)

@@ -74,7 +74,12 @@ func TestAPageChoosesOnlyWhatCanBeChosen(t *testing.T) {
 	}
 	var got []int
 	p.OnChoose = func(i int) { got = append(got, i) }
-	s.Key(fyne.KeyReturn)
+	enter := &fyne.KeyEvent{Name: fyne.KeyReturn}
+	p.KeyDown(enter)
+	for range 5 { // held: Fyne repeats it
+		p.TypedKey(enter)
+	}
+	p.KeyUp(enter)
 	s.Key(fyne.KeyDown)
 	s.Key(fyne.KeySpace)
 	s.Rune(' ')
