@@ -176,6 +176,9 @@ func TestTamperingBesideTheRowsIsSeenAtUnlock(t *testing.T) {
 			if sound, damaged := b.reads(other, journal); len(sound) != 4 || damaged != nil {
 				t.Errorf("the other object: %v", damaged)
 			}
+			if !b.vault.Writable() {
+				t.Error("one damaged object stops all writing")
+			}
 			b.text(1) // writing goes on, and does not make the damage good
 			b.vault.sweeps.group.Wait()
 			b.reopen()
@@ -244,7 +247,7 @@ func TestAForgedCatalogStopsWritingButNotReading(t *testing.T) {
 		if sound, damaged := b.reads(id, journal); len(sound) != 3 || damaged != nil {
 			t.Errorf("%s: %v, %v", name, sound, damaged)
 		}
-		if err := b.vault.Write(t.Context(), Text, func(*Tx) error { return nil }); !errors.Is(err, ErrDamaged) {
+		if err := b.vault.Write(t.Context(), Text, func(*Tx) error { return nil }); !errors.Is(err, ErrDamaged) || b.vault.Writable() {
 			t.Errorf("%s: Write: %v", name, err)
 		}
 		b.close()

@@ -146,13 +146,14 @@ func hasSyncMarker(dir string) bool {
 	}
 }
 
-// networkTypes are file systems on the network, and those of a virtual
-// machine's host, whose locks and fsync are no better. FUSE ones have their
-// prefix taken off.
+// networkTypes are file systems on the network, and folders shared by a
+// virtual machine's host, whose locks and fsync are no better. FUSE ones have
+// their prefix taken off. 9p and virtiofs are not among them: whole containers
+// and virtual machines run on these, with no other disk.
 var networkTypes = map[string]bool{
 	"nfs": true, "nfs4": true, "cifs": true, "smb": true, "smb2": true, "smb3": true, "smbfs": true, "smbnetfs": true,
 	"ncpfs": true, "ncp": true, "afs": true, "afpfs": true, "coda": true, "ceph": true, "glusterfs": true, "lustre": true,
-	"gpfs": true, "9p": true, "drvfs": true, "virtiofs": true, "vboxsf": true, "vmhgfs": true, "vmhgfs-fuse": true, "prl_fs": true,
+	"gpfs": true, "drvfs": true, "vboxsf": true, "vmhgfs": true, "vmhgfs-fuse": true, "prl_fs": true,
 	"webdav": true, "davfs": true, "davfs2": true, "sshfs": true, "curlftpfs": true, "ftpfs": true, "rclone": true, "s3fs": true,
 	"gcsfuse": true, "goofys": true, "gvfsd-fuse": true, "kio-fuse": true, "onedriver": true, "google-drive-ocamlfuse": true,
 	"juicefs": true, "seadrive": true, "acfs": true, "orangefs": true, "pvfs2": true, "moosefs": true, "beegfs": true,

@@ -20,7 +20,7 @@ var networkMagic = map[uint32]bool{
 	0x6969: true, 0x517B: true, 0xFF534D42: true, 0xFE534D42: true, // nfs, smb, cifs, smb2
 	0x564C: true, 0x5346414F: true, 0x6B414653: true, 0x73757245: true, // ncp, afs, kafs, coda
 	0x00C36400: true, 0x0BD00BD0: true, 0x47504653: true, // ceph, lustre, gpfs
-	0x01021997: true, 0x786F4256: true, 0xBACBACBC: true, // 9p, vboxsf, vmhgfs
+	0x786F4256: true, 0xBACBACBC: true, // vboxsf, vmhgfs
 	0x013661: true, 0x20030528: true, // acfs, orangefs
 }
 

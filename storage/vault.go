@@ -67,6 +67,11 @@ func (v *Vault) Generation() uint64 {
 	return v.generation
 }
 
+// Writable reports whether [Vault.Write] can succeed: the owner's key is there
+// to sign with, and the catalog vouches for the vault. Damage to single objects
+// or rows does not stop anything else from being written.
+func (v *Vault) Writable() bool { return !v.isBroken() && !v.signer.IsZero() }
+
 // Damage lists what unlocking found damaged. Rows are looked at only when
 // they are read, or by [Vault.Check].
 func (v *Vault) Damage() []Damage {
