@@ -10,6 +10,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
 
@@ -86,7 +87,7 @@ func (r *Room) form() {
 	k := r.d.Kit
 	r.open, r.prepare, r.live = app.Interview{}, nil, nil
 	place := -1
-	answer := widget.Stack(12)
+	answer := widget.Stack(theme.Gap12)
 	age := k.Entry("new.age", r.t("new.age.field")).Named(r.t("new.age"))
 	var places []string
 	for _, p := range app.Places {
@@ -123,8 +124,8 @@ func (r *Room) form() {
 	age.OnSubmit = create
 	r.page("new", age,
 		k.Title(r.t("new.title")), k.Body(r.t("new.how")),
-		widget.Stack(4, k.Body(r.t("new.age")), age),
-		widget.Stack(4, k.Body(r.t("new.place")), choice), answer,
+		widget.Stack(theme.Gap8, k.Body(r.t("new.age")), age),
+		widget.Stack(theme.Gap8, k.Body(r.t("new.place")), choice), answer,
 		widget.Row(k.Primary("new.create", r.t("new.create"), create), k.Button("interview.back", r.t("interview.back"), r.list)))
 }
 

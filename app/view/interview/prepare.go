@@ -39,6 +39,7 @@ func (r *Room) preparing() {
 		r: r, consent: r.open.Consent,
 		waits: widget.Stack(theme.Gap4), verdict: widget.Stack(theme.Gap12), problem: widget.Stack(theme.Gap12), level: k.Level(),
 	}
+	p.level.Hide() // until somebody listens
 	r.prepare, r.live = p, nil
 	child := k.Check("consent.child", r.t("consent.child"), func(on bool) { p.tick(func(c *app.Consent) { c.ChildTakesPart = on }) })
 	child.SetChecked(p.consent.ChildTakesPart)
@@ -61,7 +62,7 @@ func (r *Room) preparing() {
 		k.Muted(r.about(r.open)),
 		k.Title(r.t("consent.title")), k.Body(r.t("consent.how")),
 		widget.Stack(theme.Gap4, child, rec),
-		widget.Stack(theme.Gap4, k.Body(r.t("consent.guardian")), guardian),
+		widget.Stack(theme.Gap8, k.Body(r.t("consent.guardian")), guardian),
 		k.Title(r.t("sound.title")),
 		widget.Stack(theme.Gap8, k.Body(r.t("mic.label")), p.mics),
 		widget.Row(p.check, k.Button("mic.search", r.t("mic.search"), p.search)),

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"context"
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -52,9 +53,9 @@ func (r *Room) record() {
 	}
 	r.page("recording", l.pause,
 		widget.Card(theme.Gap24, widget.Stack(theme.Gap16, l.sign, l.level, l.words)),
+		widget.Row(l.pause, l.stop),
 		l.warnings,
-		k.Body(r.t("record.marks")), widget.Row(marks...), l.marked,
-		widget.Row(l.pause, l.stop))
+		k.Body(r.t("record.marks")), widget.Row(marks...), l.marked)
 	r.recordingChanged()
 }
 
@@ -81,7 +82,11 @@ func (r *Room) recordingChanged() {
 	default:
 		l.sign.Set(widget.SignWaiting, r.t("record."+s.Phase), clock)
 	}
-	l.level.Set(s.Level)
+	level := math.Inf(-1) // nothing is heard that is not recorded
+	if s.Phase == PhaseRecording {
+		level = s.Level
+	}
+	l.level.Set(level)
 	l.warn(s)
 	if s.Phase != l.phase {
 		l.enter(s)

@@ -2,7 +2,6 @@ package interview
 
 import (
 	"context"
-	"math"
 
 	"fyne.io/fyne/v2"
 
@@ -17,6 +16,7 @@ func (p *prepare) listen() {
 	p.busy = true
 	p.problem.Objects = nil
 	p.verdict.Objects = []fyne.CanvasObject{d.Kit.Body(p.r.t("sound.listening"))}
+	p.level.Show()
 	p.refresh()
 	bus.Load(d.Bus, p.r.ctx, func(ctx context.Context, report bus.Progress) (string, error) {
 		// The bus carries whole numbers: hundredths of a decibel.
@@ -31,7 +31,7 @@ func (p *prepare) listen() {
 		}
 		p.busy = false
 		p.verdict.Objects = nil
-		p.level.Set(math.Inf(-1))
+		p.level.Hide()
 		if err != nil {
 			p.fail(err)
 			return

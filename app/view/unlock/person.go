@@ -47,7 +47,7 @@ func (r *Room) aboutYou() {
 
 // labelled puts words over a control.
 func labelled(k *widget.Kit, words string, o fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Stack(theme.Gap4, k.Body(words), o)
+	return widget.Stack(theme.Gap8, k.Body(words), o)
 }
 
 func (r *Room) roleNames() []string {
