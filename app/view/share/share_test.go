@@ -100,8 +100,10 @@ type bench struct {
 	readOpens app.ID
 }
 
-func newBench(t *testing.T) *bench {
-	b := &bench{Stage: viewtest.New(t, app.Swedish, theme.Light), picked: "/media/usb"}
+func newBench(t *testing.T) *bench { return newBenchIn(t, app.Swedish, theme.Light) }
+
+func newBenchIn(t *testing.T, lang app.Language, mode theme.Mode) *bench {
+	b := &bench{Stage: viewtest.New(t, lang, mode), picked: "/media/usb"}
 	b.post = &post{preview: preview(), sent: handover.Sent{Path: "/media/usb/ab12.barnrost", Receipt: "björk sten 4821"}}
 	return b
 }

@@ -31,6 +31,7 @@ func (r *Unit) waitingSection() []fyne.CanvasObject {
 type stranger struct {
 	key     string // tells it from the others on the page
 	name    string
+	unit    bool // a unit's card: its enhetschef reads the words
 	words   []string
 	line    string
 	compare string // id of the button
@@ -46,7 +47,11 @@ func (r *Unit) comparison(s stranger) fyne.CanvasObject {
 	case r.differing:
 		objs = append(objs, k.Notice(widget.KindDanger, r.t("card.differ", "name", s.name)))
 	case r.comparing:
-		objs = append(objs, k.Body(r.t("card.compare.how", "name", s.name)), k.Big(words(s.words)), widget.Row(
+		how := "card.compare.how"
+		if s.unit {
+			how = "card.compare.unit"
+		}
+		objs = append(objs, k.Body(r.t(how, "name", s.name)), k.Big(words(s.words)), widget.Row(
 			k.Button(s.compare+".yes", r.t("card.compare.yes"), s.yes),
 			k.Button(s.compare+".no", r.t("card.compare.no"), func() {
 				r.comparing, r.differing = "", s.key
@@ -118,7 +123,7 @@ func (r *Unit) cardsSection() []fyne.CanvasObject {
 			continue
 		}
 		objs = append(objs, r.comparison(stranger{
-			key: c.ID.String(), name: c.Name, words: c.Words, line: nameOf(r.t, c) + " – " + r.t("card.unconfirmed"),
+			key: c.ID.String(), name: c.Name, unit: c.Kind == app.CardUnit, words: c.Words, line: nameOf(r.t, c) + " – " + r.t("card.unconfirmed"),
 			compare: id("unit.card", n), yes: func() { r.confirm(c.ID) },
 		}))
 	}

@@ -8,6 +8,7 @@ import (
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/handover"
+	"barnrost/app/view/theme"
 )
 
 // cards is a small box of cards in memory.
@@ -273,5 +274,45 @@ func TestClosingEnhetenLeavesNoListener(t *testing.T) {
 	b.unit(&cards{role: app.RoleWorker}, &unitBook{}).Close()
 	if n := b.Bus.Listeners(); n != 0 {
 		t.Errorf("%d listeners stay", n)
+	}
+}
+
+func TestAUnitsWordsAreReadByItsEnhetschef(t *testing.T) {
+	b := newBench(t)
+	unit := app.Contact{ID: app.ID{3}, Name: "Enhet Björken", Unit: "Enhet Björken", Kind: app.CardUnit, Words: []string{"sol", "berg", "hylla", "båt"}}
+	r := b.unit(&cards{role: app.RoleWorker, contacts: []app.Contact{unit}}, &unitBook{})
+	defer r.Close()
+	b.shows("Enhet Björken – inte bekräftad", "Inte bekräftad: sol · berg · hylla · båt")
+	b.Press("unit.card.1")
+	b.shows("Ring din enhetschef", "Enhetens nyckel")
+}
+
+// TestEveryWordIsThereInBothLanguages looks for keys without words, which are
+// shown in ‹›, in both rooms with as much on them as they can hold.
+func TestEveryWordIsThereInBothLanguages(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		b := newBenchIn(t, lang, theme.Dark)
+		dela := b.send(&sendBook{contacts: []app.Contact{chief, other}, sent: []app.Sent{{At: when, Receiver: "Cecilia Alm", WithSound: true}}})
+		b.Press("share.send")
+		b.Type("share.reason", "Vi gör det ihop.")
+		words := b.Words()
+		b.Shot("share-dark-"+string(lang), 1)
+		dela.Close()
+
+		enheten := b.unit(&cards{role: app.RoleManager, contacts: []app.Contact{chief, other}}, &unitBook{
+			interviews: []app.Interview{received()},
+			waiting:    []casebook.Waiting{{Hash: []byte{1}, Name: "Olle Pil", Words: other.Words, Since: when}},
+		})
+		b.Press("unit.compare.1")
+		words += b.Words()
+		b.Press("unit.make")
+		b.WaitTrace("unit made")
+		words += b.Words()
+		b.Size(640, 1200)
+		b.Shot("unit-dark-"+string(lang), 2)
+		enheten.Close()
+		if i := strings.Index(words, "‹"); i >= 0 {
+			t.Errorf("%s: a key without words: %.60s", lang, words[i:])
+		}
 	}
 }
