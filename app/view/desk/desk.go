@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app"
 	"barnrost/app/transcript"
@@ -98,8 +99,7 @@ func New(d Deps) *Room {
 	if d.Timer == nil {
 		d.Timer = func(after time.Duration, fn func()) func() bool { return time.AfterFunc(after, fn).Stop }
 	}
-	r := &Room{d: d, root: fyne.NewContainerWithoutLayout()}
-	r.root.Layout = whole{}
+	r := &Room{d: d, root: container.New(whole{})}
 	kit := *d.Kit // the room's own ears, before the window's
 	kit.OnKey, kit.OnRune, kit.OnShortcut = r.Key, r.Rune, r.shortcut
 	r.kit = &kit

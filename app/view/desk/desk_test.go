@@ -611,6 +611,9 @@ func TestTheDeskLooksRight(t *testing.T) {
 				s.hit(fyne.KeyReturn, 0)
 			}
 			s.write(line)
+			if got := s.room.doc.At(i).Text; got != line {
+				t.Errorf("typed %q, kept %q", line, got)
+			}
 		}
 		s.second()
 		if s.room.side.shown() != c.side {

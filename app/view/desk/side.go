@@ -19,7 +19,6 @@ type side struct {
 	r      *Room
 	panel  *fyne.Container
 	unsure *fyne.Container
-	title  *widget.Label
 	count  int
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app/view/keys"
 	"barnrost/app/view/text"
@@ -218,9 +219,7 @@ func (r *Room) stopTick() {
 // fixedWidth keeps a text that changes from moving its neighbours: it is as
 // wide as its longest.
 func fixedWidth(longest string, t *canvas.Text) *fyne.Container {
-	c := fyne.NewContainerWithoutLayout(t)
-	c.Layout = slot{longest}
-	return c
+	return container.New(slot{longest}, t)
 }
 
 type slot struct{ longest string }

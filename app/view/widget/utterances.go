@@ -230,16 +230,21 @@ func (u *Utterances) CreateRenderer() fyne.WidgetRenderer { return &utterancesRe
 
 type utterancesRenderer struct{ u *Utterances }
 
+// Layout keeps what stands at the top, and the caret in view if it was: a
+// message that appears above must not hide what is being written.
 func (r *utterancesRenderer) Layout(size fyne.Size) {
-	v := r.u.View()
+	v, seen := r.u.View(), r.u.caretInView()
 	r.u.scroll.Resize(size)
 	if r.u.geo.resize(size.Width) {
 		r.u.restructure()
 		r.u.arrange()
 		r.u.SetView(v)
-		return
+	} else {
+		r.u.arrange()
 	}
-	r.u.arrange()
+	if seen {
+		r.u.reveal()
+	}
 }
 
 func (r *utterancesRenderer) MinSize() fyne.Size { return fyne.NewSize(360, 120) }

@@ -270,6 +270,16 @@ func (u *Utterances) placeEditor() {
 	u.wheel.Resize(size)
 }
 
+// caretInView reports whether the caret's line can be seen.
+func (u *Utterances) caretInView() bool {
+	i := u.geo.index(u.active)
+	if i < 0 || u.scroll.Size().Height <= 0 {
+		return false
+	}
+	y := u.geo.top(i) + u.editor.CursorPosition().Y
+	return y >= u.scroll.Offset.Y && y < u.scroll.Offset.Y+u.scroll.Size().Height
+}
+
 // reveal scrolls as little as possible until the caret's line is in view, and
 // all of the active row where it fits.
 func (u *Utterances) reveal() {

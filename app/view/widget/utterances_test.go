@@ -445,6 +445,24 @@ func TestTheCaretIsAlwaysInView(t *testing.T) {
 	}
 }
 
+func TestTheCaretStaysInViewWhenTheRoomGetsSmaller(t *testing.T) {
+	l := show(t, long(t, 100))
+	l.u.GoToEnd()
+	l.Settle()
+	bottom := func() bool { return strings.Contains(l.Words(), "06:36") }
+	if !bottom() {
+		t.Fatal("the last utterance is not in view")
+	}
+	l.Size(1280, 300)
+	if l.Settle(); !bottom() {
+		t.Error("a smaller window hides the caret")
+	}
+	l.Size(500, 300)
+	if l.Settle(); !bottom() {
+		t.Error("a narrower window hides the caret")
+	}
+}
+
 func TestTabLeavesTheText(t *testing.T) {
 	l := show(t, said(t, "Hej"))
 	if f, ok := l.Window.Canvas().Focused().(fyne.Tabbable); ok && f.AcceptsTab() {
