@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
@@ -97,8 +98,7 @@ type Frame struct {
 // New fills the window with an empty frame. Alone or Enter come next.
 func New(d Deps) *Frame {
 	f := &Frame{d: d}
-	f.root = fyne.NewContainerWithoutLayout()
-	f.root.Layout = fill{}
+	f.root = container.New(fill{})
 	d.Kit.OnKey = f.key
 	d.Kit.OnRune = f.rune
 	d.Kit.OnShortcut = f.shortcut

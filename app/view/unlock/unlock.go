@@ -92,7 +92,6 @@ type draft struct {
 	compared   bool
 	words      []string
 	own        bool
-	passphrase string
 }
 
 // New makes the room and asks whether there is a vault.
