@@ -19,7 +19,8 @@ import (
 func (p *program) places() []view.Place {
 	return []view.Place{
 		{ID: "home", Open: p.openHome},
-		{ID: "interviews", Open: p.openInterviews},
+		{ID: "interview", Open: p.openInterviews},
+		{ID: "desk", Open: p.openDesk, Wide: true, OwnKeys: true},
 		{ID: "unit", Open: p.openUnit},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
@@ -37,7 +38,7 @@ func (p *program) goTo(room string) func(app.ID) {
 // goToInterview opens Intervjuer at a place in it.
 func (p *program) goToInterview(at interview.At) {
 	p.at = at
-	p.frame.Go("interviews")
+	p.frame.Go("interview")
 }
 
 func (p *program) showInterview(id app.ID) { p.goToInterview(interview.At{Interview: id}) }
@@ -120,8 +121,4 @@ func (b papers) Paper(ctx context.Context, interview app.ID) (transcript.Paper, 
 		return transcript.Paper{}, app.Fail(app.CodeVaultDamaged, err)
 	}
 	return paper, nil
-}
-
-func (p *program) listen(context.Context, app.ID) (reading.Player, error) {
-	return nil, app.Fail(app.CodeNoSpeaker, nil)
 }

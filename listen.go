@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"barnrost/app"
+	"barnrost/app/listening"
+	"barnrost/app/view"
+	"barnrost/app/view/desk"
+	"barnrost/app/view/interview"
+	"barnrost/app/view/reading"
+)
+
+// openDesk opens the interview that was chosen, or the one that was worked on
+// last; without any, the room says how one begins.
+func (p *program) openDesk() view.Room {
+	i, ok := p.deskInterview()
+	if !ok {
+		return desk.NewEmpty(p.kit, p.window, func() { p.goToInterview(interview.At{}) })
+	}
+	p.interview = i.ID
+	room := desk.New(desk.Deps{
+		Kit: p.kit, Bus: p.bus, Window: p.window, Interview: i.ID, Code: i.Code,
+		Open:    func(ctx context.Context) (desk.Material, error) { return p.material(ctx, i) },
+		Release: p.release,
+	})
+	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
+	return room
+}
+
+// deskInterview chooses what the desk opens: the interview named, else the
+// newest of one's own that has sound or text.
+func (p *program) deskInterview() (app.Interview, bool) {
+	if i, err := p.session.book.Interview(p.interview); err == nil && i.Origin == app.OriginOwn {
+		return i, true
+	}
+	all, err := p.session.book.Interviews()
+	if err != nil {
+		return app.Interview{}, false
+	}
+	at := slices.IndexFunc(all, func(i app.Interview) bool {
+		return i.Origin == app.OriginOwn && !(i.Recording.IsZero() && i.Transcript.IsZero())
+	})
+	if at < 0 {
+		return app.Interview{}, false
+	}
+	return all[at], true
+}
+
+// material fetches what an interview is transcribed from and to.
+func (p *program) material(ctx context.Context, i app.Interview) (desk.Material, error) {
+	text, err := p.session.book.OpenText(ctx, i.ID)
+	if err != nil {
+		return desk.Material{}, err
+	}
+	m := desk.Material{Text: text}
+	if i.Recording.IsZero() {
+		return m, nil
+	}
+	if m.Recording, err = p.session.book.Recording(ctx, i.Recording); err != nil {
+		return desk.Material{}, err
+	}
+	if m.Recording.Status == app.SoundRunning || m.Recording.Samples == 0 {
+		return m, nil
+	}
+	session, peaks, err := p.hear(ctx, i.Recording)
+	if err != nil {
+		return desk.Material{}, err
+	}
+	m.Peaks, m.Sound, m.SoundErr = peaks, session, session.Err()
+	return m, nil
+}
+
+// hear opens a recording to be listened to. The sound's own reads outlive ctx,
+// which bounds the opening.
+func (p *program) hear(ctx context.Context, recording app.ID) (*listening.Session, []int16, error) {
+	sound, err := p.session.book.OpenSound(context.WithoutCancel(ctx), recording)
+	if err != nil {
+		return nil, nil, err
+	}
+	session := listening.Open(ctx, sound, p.ears.context, listening.Options{
+		OnChange: func() { p.bus.Publish(app.PlaybackChanged{}) },
+	})
+	session.RewindOnPause(p.settings.rewind())
+	return session, sound.Peaks(), nil
+}
+
+// release ends a desk's sound. The device may take a while to stop.
+func (p *program) release(m desk.Material) {
+	if session, ok := m.Sound.(*listening.Session); ok {
+		go p.closeSound(session)
+	}
+}
+
+func (p *program) closeSound(s *listening.Session) {
+	if err := s.Close(); err != nil {
+		p.bus.Trace("problem", app.CodeOf(err))
+	}
+}
+
+// listen opens a received interview's sound.
+func (p *program) listen(ctx context.Context, recording app.ID) (reading.Player, error) {
+	session, _, err := p.hear(ctx, recording)
+	if err != nil {
+		return nil, err
+	}
+	if err := session.Err(); err != nil {
+		p.closeSound(session)
+		return nil, err
+	}
+	return session, nil
+}
