@@ -82,7 +82,7 @@ func (p *program) hear(ctx context.Context, recording app.ID) (*listening.Sessio
 	session := listening.Open(ctx, sound, p.ears.context, listening.Options{
 		OnChange: func() { p.bus.Publish(app.PlaybackChanged{}) },
 	})
-	session.RewindOnPause(p.settings.rewind())
+	session.RewindOnPause(p.choices.rewind())
 	return session, sound.Peaks(), nil
 }
 

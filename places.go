@@ -22,6 +22,7 @@ func (p *program) places() []view.Place {
 		{ID: "interview", Open: p.openInterviews},
 		{ID: "desk", Open: p.openDesk, Wide: true, OwnKeys: true},
 		{ID: "unit", Open: p.openUnit},
+		{ID: "settings", Open: p.openSettings, Last: true},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
 	}
@@ -49,7 +50,7 @@ func (p *program) openInterviews() view.Room {
 	return interview.New(interview.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Recorder: p.recorder,
 		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
-		Microphone: p.settings.microphone, SetMicrophone: p.settings.setMicrophone,
+		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"),
 	}, at)
 }

@@ -30,7 +30,7 @@ type program struct {
 	opts     options
 	fyne     fyne.App
 	window   fyne.Window
-	settings settings
+	choices  choices
 	bus      *bus.Bus
 	kit      *widget.Kit
 	frame    *view.Frame
@@ -48,7 +48,7 @@ type program struct {
 }
 
 func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
-	p := &program{opts: o, fyne: a, settings: settings{a.Preferences()}}
+	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}}
 	if !o.trace {
 		trace = nil
 	}
@@ -65,7 +65,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 
 	p.window = a.NewWindow(words.T("app.name"))
 	p.window.SetMaster()
-	p.window.Resize(p.settings.size())
+	p.window.Resize(p.choices.size())
 	p.window.SetCloseIntercept(p.quit)
 	p.frame = view.New(view.Deps{
 		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
@@ -95,7 +95,7 @@ func (p *program) language() app.Language {
 	if p.opts.lang != "" {
 		return p.opts.lang
 	}
-	return p.settings.language()
+	return p.choices.load().Language
 }
 
 // setLanguage changes every word at once and remembers the choice.
@@ -105,18 +105,19 @@ func (p *program) setLanguage(lang app.Language) error {
 		return err
 	}
 	p.opts.lang = ""
-	p.settings.prefs.SetString(prefLanguage, string(lang))
+	p.choices.prefs.SetString(prefLanguage, string(lang))
 	p.window.SetTitle(words.T("app.name"))
 	p.frame.SetText(words)
 	return nil
 }
 
 func (p *program) applyTheme() {
-	mode := p.settings.mode()
+	chosen := p.choices.load()
+	mode := chosen.Mode
 	if p.opts.mode != "" {
 		mode = theme.Mode(p.opts.mode)
 	}
-	p.fyne.Settings().SetTheme(theme.New(mode, p.settings.scale()))
+	p.fyne.Settings().SetTheme(theme.New(mode, float32(chosen.Scale)/100))
 }
 
 // run shows the window until it is closed.
@@ -199,7 +200,7 @@ func (p *program) end(next func() error) {
 		return
 	}
 	p.ending = true
-	p.settings.saveSize(p.window.Canvas().Size())
+	p.choices.saveSize(p.window.Canvas().Size())
 	p.frame.Close()
 	bus.Load(p.bus, context.Background(), func(context.Context, bus.Progress) (struct{}, error) {
 		p.awaitSaved()

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/view"
+	"barnrost/app/view/settings"
 	"barnrost/app/view/theme"
 )
 
@@ -19,48 +23,76 @@ const (
 	prefHeight   = "height"
 )
 
-// settings is what a person has chosen for this machine.
-type settings struct {
+// choices is what a person has chosen for this machine.
+type choices struct {
 	prefs fyne.Preferences
 }
 
-func (s settings) language() app.Language {
-	if s.prefs.String(prefLanguage) == string(app.English) {
-		return app.English
-	}
-	return app.Swedish
+func (c choices) load() settings.Prefs {
+	d := settings.Default()
+	return settings.Prefs{
+		Language:   app.Language(c.prefs.StringWithFallback(prefLanguage, string(d.Language))),
+		Mode:       theme.Mode(c.prefs.StringWithFallback(prefMode, string(d.Mode))),
+		Scale:      c.prefs.IntWithFallback(prefScale, d.Scale),
+		Microphone: c.prefs.String(prefMic),
+		Rewind:     c.prefs.IntWithFallback(prefRewind, d.Rewind),
+	}.Sound()
 }
 
-func (s settings) mode() theme.Mode {
-	switch m := theme.Mode(s.prefs.String(prefMode)); m {
-	case theme.Light, theme.Dark:
-		return m
-	}
-	return theme.System
-}
-
-// scale enlarges text, 1 to 2.
-func (s settings) scale() float32 {
-	return float32(min(max(s.prefs.FloatWithFallback(prefScale, 1), 1), 2))
+func (c choices) save(p settings.Prefs) {
+	c.prefs.SetString(prefLanguage, string(p.Language))
+	c.prefs.SetString(prefMode, string(p.Mode))
+	c.prefs.SetInt(prefScale, p.Scale)
+	c.prefs.SetString(prefMic, p.Microphone)
+	c.prefs.SetInt(prefRewind, p.Rewind)
 }
 
 // microphone is the name of the chosen one, "" for the system's own choice.
-func (s settings) microphone() string { return s.prefs.String(prefMic) }
+func (c choices) microphone() string { return c.prefs.String(prefMic) }
 
-func (s settings) setMicrophone(name string) { s.prefs.SetString(prefMic, name) }
+func (c choices) setMicrophone(name string) { c.prefs.SetString(prefMic, name) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
-func (s settings) rewind() int64 {
-	return int64(min(max(s.prefs.IntWithFallback(prefRewind, 2000), 0), 10_000))
-}
+func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }
 
-func (s settings) size() fyne.Size {
-	w := s.prefs.FloatWithFallback(prefWidth, 1280)
-	h := s.prefs.FloatWithFallback(prefHeight, 800)
+func (c choices) size() fyne.Size {
+	w := c.prefs.FloatWithFallback(prefWidth, 1280)
+	h := c.prefs.FloatWithFallback(prefHeight, 800)
 	return fyne.NewSize(float32(min(max(w, 640), 4000)), float32(min(max(h, 480), 3000)))
 }
 
-func (s settings) saveSize(size fyne.Size) {
-	s.prefs.SetFloat(prefWidth, float64(size.Width))
-	s.prefs.SetFloat(prefHeight, float64(size.Height))
+func (c choices) saveSize(size fyne.Size) {
+	c.prefs.SetFloat(prefWidth, float64(size.Width))
+	c.prefs.SetFloat(prefHeight, float64(size.Height))
+}
+
+func (p *program) openSettings() view.Room {
+	return settings.New(settings.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Prefs: p.choices.load, Changed: p.choose,
+		Microphones: p.microphoneNames, Folder: p.keeper.Folder(), Version: version,
+	})
+}
+
+func (p *program) microphoneNames(ctx context.Context) ([]string, error) {
+	all, err := p.recorder.Microphones(ctx)
+	var names []string
+	for _, m := range all {
+		names = append(names, m.Name)
+	}
+	return names, err
+}
+
+// choose puts other settings into force and keeps them.
+func (p *program) choose(now settings.Prefs) {
+	before := p.choices.load()
+	p.choices.save(now)
+	if now.Mode != before.Mode || now.Scale != before.Scale {
+		p.opts.mode = ""
+		p.applyTheme()
+	}
+	if now.Language != before.Language {
+		if err := p.setLanguage(now.Language); err != nil {
+			p.frame.Problem(err)
+		}
+	}
 }
