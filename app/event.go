@@ -18,6 +18,8 @@ type (
 	TextSaved struct{ Interview ID }
 	// PlaybackChanged: position, speed or play state changed.
 	PlaybackChanged struct{}
+	// RoomChanged: the open room is about something else now.
+	RoomChanged struct{}
 	// StorageTrouble: a write failed; the code says how.
 	StorageTrouble struct{ Code Code }
 )
@@ -28,4 +30,5 @@ func (BundlesChanged) event()    {}
 func (RecordingChanged) event()  {}
 func (TextSaved) event()         {}
 func (PlaybackChanged) event()   {}
+func (RoomChanged) event()       {}
 func (StorageTrouble) event()    {}

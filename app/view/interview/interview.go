@@ -119,6 +119,7 @@ type Room struct {
 	open    app.Interview // the interview shown; zero in list and form
 	prepare *prepare      // nil unless it is being prepared
 	live    *live         // nil unless it is being recorded
+	shown   bool          // the frame has put the room into the window
 	closed  bool
 }
 
@@ -145,6 +146,7 @@ func (r *Room) Content() fyne.CanvasObject { return r.root }
 
 // Focus implements the room.
 func (r *Room) Focus() {
+	r.shown = true
 	if r.first != nil {
 		r.d.Window.Canvas().Focus(r.first)
 	}
@@ -168,7 +170,10 @@ func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("interview", name)
-	r.Focus()
+	if r.shown && !r.closed {
+		r.d.Bus.Publish(app.RoomChanged{})
+		r.Focus()
+	}
 }
 
 // heard follows what happens elsewhere.

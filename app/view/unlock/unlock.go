@@ -78,6 +78,7 @@ type Room struct {
 	d      Deps
 	ctx    context.Context
 	cancel context.CancelFunc
+	shown  bool // the frame has put the room into the window
 	root   *fyne.Container
 	first  fyne.Focusable
 	draft  draft
@@ -107,6 +108,7 @@ func (r *Room) Content() fyne.CanvasObject { return r.root }
 
 // Focus implements the room.
 func (r *Room) Focus() {
+	r.shown = true
 	if r.first != nil {
 		r.d.Window.Canvas().Focus(r.first)
 	}
@@ -127,7 +129,9 @@ func (r *Room) show(step string, first fyne.Focusable, objs ...fyne.CanvasObject
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("unlock", step)
-	r.Focus()
+	if r.shown {
+		r.Focus()
+	}
 }
 
 // look asks whether this is the first start.
