@@ -12,8 +12,9 @@ import (
 	_ "modernc.org/sqlite" // the driver named "sqlite"
 )
 
-// pragmas hold on every connection. docs: vault.md's reasons stand in the
-// package comment; auto_vacuum only takes effect before the first table.
+// pragmas hold on every connection; the package comment says why. auto_vacuum
+// is a property of the file and set by the writer alone: setting it takes the
+// write lock, and a reading connection is opened while somebody may be writing.
 var pragmas = []struct{ name, value, reads string }{
 	{"auto_vacuum", "INCREMENTAL", "2"},
 	{"busy_timeout", "5000", "5000"},
@@ -48,7 +49,9 @@ func dataSource(path, vfs string, readOnly bool) (string, error) {
 		"_error_rc":  {"1"},
 	}
 	for _, p := range pragmas {
-		q.Add("_pragma", p.name+"="+p.value)
+		if !readOnly || p.name != "auto_vacuum" {
+			q.Add("_pragma", p.name+"="+p.value)
+		}
 	}
 	if readOnly {
 		q.Set("_query_only", "1")

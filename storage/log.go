@@ -99,10 +99,10 @@ const eventBatch = 128
 
 // walkLog gives fn every event's number and box after from, nil for one that
 // is gone, up to the number to.
-func walkLog(ctx context.Context, db *sql.DB, from, to uint64, fn func(seq uint64, box []byte)) error {
+func (v *Vault) walkLog(ctx context.Context, from, to uint64, fn func(seq uint64, box []byte)) error {
 	for from < to {
 		last := min(from+eventBatch, to)
-		boxes, err := eventBoxes(ctx, db, from, last)
+		boxes, err := v.eventBoxes(ctx, from, last)
 		if err != nil {
 			return err
 		}
@@ -114,8 +114,10 @@ func walkLog(ctx context.Context, db *sql.DB, from, to uint64, fn func(seq uint6
 	return nil
 }
 
-func eventBoxes(ctx context.Context, db *sql.DB, from, to uint64) (_ map[uint64][]byte, err error) {
-	rows, err := db.QueryContext(ctx, "SELECT seq, box FROM event WHERE seq > ? AND seq <= ?", int64(from), int64(to))
+func (v *Vault) eventBoxes(ctx context.Context, from, to uint64) (_ map[uint64][]byte, err error) {
+	v.disk.RLock()
+	defer v.disk.RUnlock()
+	rows, err := v.db.read.QueryContext(ctx, "SELECT seq, box FROM event WHERE seq > ? AND seq <= ?", int64(from), int64(to))
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -134,13 +136,13 @@ func eventBoxes(ctx context.Context, db *sql.DB, from, to uint64) (_ map[uint64]
 
 // readLog opens the events after the head from, up to the head to, and names
 // every one that is not what the chain says.
-func readLog(ctx context.Context, db *sql.DB, with crypto.Identity, from, to logHead) ([]Event, []Damage, error) {
+func (v *Vault) readLog(ctx context.Context, from, to logHead) ([]Event, []Damage, error) {
 	var list []Event
 	var damage []Damage
 	blame := func(seq uint64) { damage = append(damage, Damage{Part: PartLog, Seq: int64(seq)}) }
 	running, known := from, true
-	err := walkLog(ctx, db, from.events, to.events, func(seq uint64, box []byte) {
-		e, prev, err := openEvent(box, with, seq)
+	err := v.walkLog(ctx, from.events, to.events, func(seq uint64, box []byte) {
+		e, prev, err := openEvent(box, v.keys.Vault, seq)
 		if box == nil || err != nil {
 			blame(seq)
 			running, known = logHead{events: seq}, false
@@ -160,20 +162,20 @@ func readLog(ctx context.Context, db *sql.DB, with crypto.Identity, from, to log
 
 // checkLog hashes the log after the mark and looks for events beyond the end.
 // Only where something is wrong does it open events to name them.
-func checkLog(ctx context.Context, db *sql.DB, with crypto.Identity, mark, end logHead) ([]Damage, error) {
+func (v *Vault) checkLog(ctx context.Context, mark, end logHead) ([]Damage, error) {
 	running := mark
-	err := walkLog(ctx, db, mark.events, end.events, func(_ uint64, box []byte) { running = running.after(box) })
+	err := v.walkLog(ctx, mark.events, end.events, func(_ uint64, box []byte) { running = running.after(box) })
 	if err != nil {
 		return nil, err
 	}
 	var damage []Damage
 	if running != end {
-		if _, damage, err = readLog(ctx, db, with, mark, end); err != nil {
+		if _, damage, err = v.readLog(ctx, mark, end); err != nil {
 			return nil, err
 		}
 	}
 	var most sql.NullInt64
-	if err := db.QueryRowContext(ctx, "SELECT max(seq) FROM event").Scan(&most); err != nil {
+	if err := v.db.read.QueryRowContext(ctx, "SELECT max(seq) FROM event").Scan(&most); err != nil {
 		return nil, explain(err)
 	}
 	if most.Int64 > int64(end.events) {
@@ -192,7 +194,7 @@ func (v *Vault) Events(ctx context.Context) ([]Event, error) {
 	v.mu.RLock()
 	end := v.log
 	v.mu.RUnlock()
-	list, damage, err := readLog(ctx, v.db.read, v.keys.Vault, logHead{}, end)
+	list, damage, err := v.readLog(ctx, logHead{}, end)
 	if err == nil && len(damage) > 0 {
 		err = &DamageError{Damage: damage[0]}
 	}

@@ -288,7 +288,7 @@ func (v *Vault) checkEvents(ctx context.Context, c *catalog) error {
 	if v.broken {
 		return v.adoptLog(ctx)
 	}
-	damage, err := checkLog(ctx, v.db.read, v.keys.Vault, c.mark, c.log)
+	damage, err := v.checkLog(ctx, c.mark, c.log)
 	if err != nil {
 		return v.tableDamage(err, Damage{Part: PartLog})
 	}
@@ -303,7 +303,7 @@ func (v *Vault) adoptLog(ctx context.Context) error {
 		return v.tableDamage(explain(err), Damage{Part: PartLog})
 	}
 	running := logHead{}
-	err := walkLog(ctx, v.db.read, 0, uint64(most.Int64), func(_ uint64, box []byte) { running = running.after(box) })
+	err := v.walkLog(ctx, 0, uint64(most.Int64), func(_ uint64, box []byte) { running = running.after(box) })
 	v.log, v.mark = running, running
 	return err
 }
