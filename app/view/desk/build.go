@@ -30,21 +30,18 @@ func (r *Room) build() {
 	})
 	r.bar = newTransport(r)
 	r.side = newSide(r, marks)
-	r.notice = widget.Stack(theme.Gap8)
+	r.notice = newNotices(func() { r.root.Refresh() })
 	switch {
-	case r.m.Recording.Samples == 0:
+	case r.m.Sound != nil:
+	case r.m.SoundErr != nil:
+		r.notice.say(aboutSound, r.kit.Problem(r.m.SoundErr))
+	default:
 		r.wave.Hide()
-		r.say(r.kit.Notice(widget.KindAttention, r.t("desk.noRecording")))
-	case r.m.Sound == nil:
-		err := r.m.SoundErr
-		if err == nil {
-			err = app.Fail(app.CodeNoSpeaker, nil)
-		}
-		r.say(r.kit.Problem(err))
+		r.notice.say(aboutSound, r.kit.Notice(widget.KindAttention, r.t("desk.noRecording")))
 	}
 	r.bar.side.SetMarked(true)
 	r.bar.enable(r.m.Sound != nil)
-	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice, r.list, r.side.panel))
+	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.list, r.side.panel))
 }
 
 func gapsOf(rec app.Recording) []int64 {
@@ -66,30 +63,6 @@ func (r *Room) newStart() int64 {
 }
 
 func (r *Room) changed() { r.saver.changed() }
-
-// told hears from the saver: a failed write, or nil when all is well again.
-func (r *Room) told(err error) {
-	if r.closed {
-		return
-	}
-	if err == nil {
-		r.say()
-		return
-	}
-	again := r.kit.Primary("desk.retry", r.t("desk.retry"), func() {
-		r.saver.again()
-		r.list.Focus()
-	})
-	r.say(r.kit.Problem(err), widget.Row(again))
-}
-
-// say shows messages between the controls and the text, in place of any
-// before.
-func (r *Room) say(messages ...fyne.CanvasObject) {
-	r.notice.Objects = messages
-	r.notice.Refresh()
-	r.root.Refresh()
-}
 
 // whole gives its objects the whole size.
 type whole struct{}
@@ -123,8 +96,8 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	put(r.wave, 0)
 	put(r.bar.row, padding)
-	if len(r.notice.Objects) > 0 {
-		put(r.notice, padding)
+	if len(r.notice.stack.Objects) > 0 {
+		put(r.notice.stack, padding)
 	}
 	w, h := size.Width, max(size.Height-y, 0)
 	if r.side.panel.Visible() {

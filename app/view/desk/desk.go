@@ -16,8 +16,9 @@ import (
 )
 
 // Sound is the listening session. Its methods return at once and are called on
-// the UI goroutine. A change that the room did not ask for, such as headphones
-// pulled out, is published as [app.PlaybackChanged].
+// the UI goroutine. While it plays, and when something happens that the room
+// did not ask for, such as headphones pulled out, [app.PlaybackChanged] is
+// published, at most some 20 times a second.
 type Sound interface {
 	Play()
 	Pause()
@@ -29,6 +30,7 @@ type Sound interface {
 	PositionMillis() int64
 	Playing() bool
 	LengthMillis() int64
+	Err() error // why it does not sound, nil if it does
 }
 
 // Text is the transcript in the vault. Its methods are called off the UI
@@ -46,7 +48,7 @@ type Material struct {
 	Text      Text
 	Recording app.Recording // the zero value when there is none
 	Peaks     []int16       // smallest and largest of each 256 samples
-	Sound     Sound         // nil when there is nothing to hear it with
+	Sound     Sound         // nil when there is nothing to hear
 	SoundErr  error         // why Sound is nil though there is a recording
 }
 
@@ -87,8 +89,10 @@ type Room struct {
 	list   *widget.Utterances
 	bar    *transport
 	side   *side
-	notice *fyne.Container
-	tick   func() bool // stops the timer that moves the playhead
+	notice *notices
+
+	playing bool     // as last traced
+	deaf    app.Code // why nothing is heard, as last told
 }
 
 // New makes the room and begins to open the interview's material.
@@ -138,7 +142,6 @@ func (r *Room) Close() {
 	r.closed = true
 	r.cancel()
 	r.unheard()
-	r.stopTick()
 	r.unbind()
 	if r.list == nil {
 		return
@@ -225,7 +228,7 @@ func (r *Room) opened(l loaded, err error) {
 	r.restore(l.state)
 	if l.cut != nil {
 		r.saver.startAnew()
-		r.say(r.kit.Problem(l.cut))
+		r.notice.say(aboutText, r.kit.Problem(l.cut))
 	}
 	r.bind()
 	r.d.Bus.Trace("desk", "ready")

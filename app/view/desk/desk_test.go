@@ -86,6 +86,7 @@ type tape struct {
 	at, length int64
 	speed      float64
 	playing    bool
+	err        error
 }
 
 func (p *tape) Play()                 { p.playing = true }
@@ -98,6 +99,7 @@ func (p *tape) Speed() float64        { return p.speed }
 func (p *tape) PositionMillis() int64 { return p.at }
 func (p *tape) Playing() bool         { return p.playing }
 func (p *tape) LengthMillis() int64   { return p.length }
+func (p *tape) Err() error            { return p.err }
 
 // timers go off when the test says so.
 type timers struct {
@@ -494,6 +496,7 @@ func TestADamagedJournalShowsWhatCameBeforeAndCanBeContinued(t *testing.T) {
 func TestWithoutSoundTheTextStillWorks(t *testing.T) {
 	for name, change := range map[string]func(*Material){
 		"no speaker":   func(m *Material) { m.Sound, m.SoundErr = nil, app.Fail(app.CodeNoSpeaker, nil) },
+		"running":      func(m *Material) { m.Sound, m.Recording.Status = nil, app.SoundRunning },
 		"no recording": func(m *Material) { m.Sound, m.Recording, m.Peaks = nil, app.Recording{}, nil },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -542,25 +545,42 @@ func TestThePlayheadMovesAndTheEndIsSeen(t *testing.T) {
 	s := open(t, &vault{})
 	s.hit(fyne.KeyF4, 0)
 	s.tape.at = 4_000
-	s.clock.fire(tickEvery)
+	s.Bus.Publish(app.PlaybackChanged{})
 	s.Settle()
 	if got := s.room.wave.Playhead(); got != 4_000 {
 		t.Errorf("the playhead is at %d", got)
 	}
 	s.tape.playing = false // the sound ended
-	s.ClearTrace()
-	s.clock.fire(tickEvery)
-	s.Settle()
-	if !s.Traced("desk paused") || s.clock.fire(tickEvery) != 0 {
-		t.Error("the end is not seen, or the clock goes on")
-	}
-	s.tape.playing = true // the sound was started by something else
 	s.Bus.Publish(app.PlaybackChanged{})
-	s.WaitTrace("desk playing")
+	s.WaitTrace("desk paused")
+	s.hit(fyne.KeyF4, 0)
 	s.room.Close()
 	if s.tape.playing {
 		t.Error("leaving lets it play on")
 	}
+}
+
+func TestHeadphonesPulledOutAreToldOnceAndForgottenWhenBack(t *testing.T) {
+	s := open(t, &vault{})
+	s.tape.err = app.Fail(app.CodeNoSpeaker, nil)
+	for range 5 {
+		s.Bus.Publish(app.PlaybackChanged{})
+		s.Settle()
+	}
+	if n := strings.Count(s.Trace(), "problem no-speaker"); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	what, _, _ := s.Text.Problem(s.tape.err)
+	if !strings.Contains(s.Words(), what) {
+		t.Errorf("shown:\n%s", s.Words())
+	}
+	s.write("ändå")
+	s.tape.err = nil
+	s.hit(fyne.KeyF4, 0)
+	if strings.Contains(s.Words(), what) || !s.tape.playing {
+		t.Error("the message stays though it plays again")
+	}
+	s.room.Close()
 }
 
 func TestF2GoesToWhatTheTypistWasNotSureOf(t *testing.T) {
@@ -586,6 +606,30 @@ func TestLockAndUnknownShortcutsGoToTheWindow(t *testing.T) {
 		t.Error("Ctrl+L did not reach the window")
 	}
 	s.room.Close()
+}
+
+func TestShortcutsWorkWithoutFocusButNotThroughADialog(t *testing.T) {
+	s := open(t, &vault{})
+	c := s.Window.Canvas()
+	play := &desktop.CustomShortcut{KeyName: fyne.KeySpace, Modifier: fyne.KeyModifierControl}
+	press := func() { s.room.shortcut(play) } // what the canvas calls
+	c.Unfocus()
+	press()
+	if !s.tape.playing || s.Focused() != "desk.text" {
+		t.Fatalf("playing %v, focus %q", s.tape.playing, s.Focused())
+	}
+	veil := s.Kit.Body("")
+	c.Overlays().Add(veil)
+	press()
+	if !s.tape.playing {
+		t.Error("a key went through the dialog")
+	}
+	c.Overlays().Remove(veil)
+	s.room.Close()
+	press()
+	if s.tape.playing {
+		t.Error("a desk that was left still hears keys")
+	}
 }
 
 func TestTheDeskLooksRight(t *testing.T) {

@@ -28,7 +28,7 @@ func (r *Room) Rune(c rune) {
 }
 
 func (r *Room) run(c keys.Command) bool {
-	if c == keys.None || c == keys.Lock || r.list == nil {
+	if c == keys.None || c == keys.Lock || r.list == nil || r.closed {
 		return false
 	}
 	r.list.Focus()
@@ -36,9 +36,11 @@ func (r *Room) run(c keys.Command) bool {
 	return true
 }
 
-// shortcut takes a shortcut from a button in focus or from the canvas.
+// shortcut takes a shortcut from a button in focus or from the canvas, but not
+// through a dialog that lies over the room.
 func (r *Room) shortcut(s fyne.Shortcut) {
-	if stroke, ok := keys.OfShortcut(s); ok && r.run(keys.Lookup(keys.Desk, stroke)) {
+	covered := r.d.Window.Canvas().Overlays().Top() != nil
+	if stroke, ok := keys.OfShortcut(s); ok && !covered && r.run(keys.Lookup(keys.Desk, stroke)) {
 		return
 	}
 	if r.d.Kit.OnShortcut != nil {

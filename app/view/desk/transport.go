@@ -2,7 +2,6 @@ package desk
 
 import (
 	"image/color"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,9 +18,6 @@ const (
 	jump    = 5_000
 	farJump = 15_000
 )
-
-// tickEvery is how often the playhead moves on screen while it plays.
-const tickEvery = 60 * time.Millisecond
 
 // transport is the row of controls, each with its key written on it.
 type transport struct {
@@ -77,25 +73,18 @@ func (b *transport) refresh(playing bool, speed float64, at, length int64) {
 		word = "desk.pause"
 	}
 	b.play.SetText(keys.OnButton(t, t.T(word), keys.PlayPause))
-	b.pace.Text = t.T("desk.speed", "speed", t.Decimal(speed, 1))
-	b.pace.TextSize, b.pace.Color = theme.SizeNow(theme.SizeBody), theme.Now(theme.Ink)
-	b.pace.Alignment = fyne.TextAlignCenter
-	b.tell(at, length)
-	b.speed.Refresh()
-	b.times.Refresh()
+	tell(b.speed, b.pace, t.T("desk.speed", "speed", t.Decimal(speed, 1)))
+	tell(b.times, b.clock, t.T("desk.time", "at", text.Stamp(at), "length", text.Stamp(length)))
 }
 
-// tell shows the time, which changes every second.
-func (b *transport) tell(at, length int64) {
-	words := b.r.t("desk.time", "at", text.Stamp(at), "length", text.Stamp(length))
-	ink := theme.Now(theme.Ink)
-	if b.clock.Text == words && b.clock.Color == ink {
+// tell writes words into their slot if they, or their look, have changed.
+func tell(slot *fyne.Container, t *canvas.Text, words string) {
+	ink, size := theme.Now(theme.Ink), theme.SizeNow(theme.SizeBody)
+	if t.Text == words && t.Color == ink && t.TextSize == size {
 		return
 	}
-	b.clock.Text, b.clock.Color = words, ink
-	b.clock.TextSize = theme.SizeNow(theme.SizeBody)
-	b.clock.Alignment = fyne.TextAlignCenter
-	b.clock.Refresh()
+	t.Text, t.Color, t.TextSize, t.Alignment = words, ink, size, fyne.TextAlignCenter
+	slot.Refresh()
 }
 
 // do runs a command that is not about the text.
@@ -162,8 +151,8 @@ func (r *Room) position() int64 {
 	return r.m.Sound.PositionMillis()
 }
 
-// refreshSound shows the sound as it is now, and keeps the playhead moving
-// while it plays.
+// refreshSound shows the sound as it is now: some 20 times a second while it
+// plays, so what has not changed is not drawn anew.
 func (r *Room) refreshSound() {
 	s := r.m.Sound
 	if s == nil {
@@ -172,48 +161,18 @@ func (r *Room) refreshSound() {
 	}
 	playing := s.Playing()
 	r.bar.refresh(playing, s.Speed(), s.PositionMillis(), s.LengthMillis())
-	r.movePlayhead()
-	if playing != (r.tick != nil) {
-		word := "paused"
-		if playing {
-			word = "playing"
-			r.startTick()
-		} else {
-			r.stopTick()
-		}
-		r.d.Bus.Trace("desk", word)
+	r.wave.SetPosition(s.PositionMillis())
+	r.list.SetPlayhead(s.PositionMillis())
+	r.hearing()
+	if playing == r.playing {
+		return
 	}
-}
-
-func (r *Room) movePlayhead() {
-	at := r.position()
-	r.wave.SetPosition(at)
-	r.list.SetPlayhead(at)
-	r.bar.tell(at, r.m.Sound.LengthMillis())
-}
-
-// startTick moves the playhead again and again while it plays.
-func (r *Room) startTick() {
-	r.tick = r.d.Timer(tickEvery, func() {
-		r.d.Bus.Do(func() {
-			if r.closed || r.tick == nil {
-				return
-			}
-			if !r.m.Sound.Playing() { // the end, or the headphones were pulled out
-				r.refreshSound()
-				return
-			}
-			r.movePlayhead()
-			r.startTick()
-		})
-	})
-}
-
-func (r *Room) stopTick() {
-	if r.tick != nil {
-		r.tick()
-		r.tick = nil
+	r.playing = playing
+	word := "paused"
+	if playing {
+		word = "playing"
 	}
+	r.d.Bus.Trace("desk", word)
 }
 
 // fixedWidth keeps a text that changes from moving its neighbours: it is as
