@@ -57,6 +57,7 @@ func (c cards) ReadCards(ctx context.Context, path string) ([]app.Contact, error
 		return nil, err
 	}
 	var all []app.Contact
+	invitation.Manager.Voucher = invitation.Unit.Card
 	for _, contact := range []app.Contact{invitation.Unit, invitation.Manager} {
 		kept, err := c.book.AddContact(ctx, contact)
 		if err != nil {

@@ -152,6 +152,7 @@ func (s *session) join(ctx context.Context, raw []byte, compared bool) error {
 	if err != nil {
 		return err
 	}
+	i.Manager.Voucher = i.Unit.Card
 	for _, contact := range []app.Contact{i.Unit, i.Manager} {
 		contact.Confirmed = compared
 		if _, err := s.book.AddContact(ctx, contact); err != nil {

@@ -15,12 +15,8 @@ type postbox struct{ *casebook.Casebook }
 
 // Utterances returns an interview's transcript as it stands.
 func (b postbox) Utterances(ctx context.Context, interview app.ID) ([]transcript.Utterance, error) {
-	i, err := b.Interview(interview)
-	if err != nil || !b.HasText(i) {
-		return nil, err
-	}
-	text, err := b.OpenText(ctx, interview)
-	if err != nil {
+	text, err := b.ReadText(interview)
+	if err != nil || text == nil {
 		return nil, err
 	}
 	document, err := loadDocument(ctx, text)
@@ -46,7 +42,7 @@ func loadDocument(ctx context.Context, text *casebook.Text) (*transcript.Documen
 
 // OpenSound opens a recording to be sent.
 func (b postbox) OpenSound(ctx context.Context, id app.ID) (handover.Sound, error) {
-	sound, err := b.Casebook.OpenSound(ctx, id)
+	sound, err := b.ReadSound(ctx, id)
 	if err != nil {
 		return nil, err
 	}

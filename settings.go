@@ -55,9 +55,16 @@ func (c choices) setMicrophone(name string) { c.prefs.SetString(prefMic, name) }
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }
 
+// firstWidth and firstHeight fit a common laptop, 1920×1080 at 150 %, with its
+// task bar.
+const (
+	firstWidth  = 1180
+	firstHeight = 660
+)
+
 func (c choices) size() fyne.Size {
-	w := c.prefs.FloatWithFallback(prefWidth, 1280)
-	h := c.prefs.FloatWithFallback(prefHeight, 800)
+	w := c.prefs.FloatWithFallback(prefWidth, firstWidth)
+	h := c.prefs.FloatWithFallback(prefHeight, firstHeight)
 	return fyne.NewSize(float32(min(max(w, 640), 4000)), float32(min(max(h, 480), 3000)))
 }
 

@@ -24,4 +24,7 @@ type Contact struct {
 	Confirmed bool      `json:"confirmed"`
 	Added     time.Time `json:"added"`
 	Card      []byte    `json:"card"` // the card's file, self-signed
+	// Voucher is the card of the unit whose signed invitation brought this
+	// one: comparing the unit's words confirms both.
+	Voucher []byte `json:"voucher,omitempty"`
 }

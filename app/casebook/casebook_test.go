@@ -316,6 +316,36 @@ func TestACardIsKeptOnceAndStaysConfirmed(t *testing.T) {
 	}
 }
 
+func TestConfirmingAUnitConfirmsWhomItVouchesForAndNobodyElse(t *testing.T) {
+	b := newBench(t)
+	add := func(name string, voucher []byte) app.ID {
+		k, err := b.book.AddContact(t.Context(), app.Contact{Name: name, Card: []byte(name), Voucher: voucher})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k.ID
+	}
+	unit := add("Enheten", nil)
+	add("Chefen", []byte("Enheten"))
+	add("Annan chef", []byte("Annan enhet"))
+	add("Ingen", nil)
+	if err := b.book.ConfirmContact(t.Context(), unit); err != nil {
+		t.Fatal(err)
+	}
+	all, err := b.book.Contacts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range all {
+		if want := k.Name == "Enheten" || k.Name == "Chefen"; k.Confirmed != want {
+			t.Errorf("%s confirmed: %v", k.Name, k.Confirmed)
+		}
+	}
+	if err := b.book.ConfirmContact(t.Context(), app.ID{9}); app.CodeOf(err) != app.CodeNotFound {
+		t.Errorf("a contact that is not there: %v", err)
+	}
+}
+
 func TestTheLogHasOneRowASessionForRepeatedActs(t *testing.T) {
 	b := newBench(t)
 	w := b.record(b.interview(), testRate)

@@ -51,25 +51,33 @@ func (c *Casebook) AddContact(ctx context.Context, contact app.Contact) (app.Con
 	return contact, nil
 }
 
-// ConfirmContact notes that a card's words were compared by voice.
+// ConfirmContact notes that a card's words were compared by voice, and with it
+// confirms the cards that it vouches for.
 func (c *Casebook) ConfirmContact(ctx context.Context, id app.ID) error {
-	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error {
-		o, err := tx.Object(storage.ID(id))
-		if err != nil {
-			return err
+	all, err := c.Contacts()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(k app.Contact) bool { return k.ID == id })
+	if at < 0 {
+		return app.Fail(app.CodeNotFound, nil)
+	}
+	compared := all[at]
+	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		for _, k := range all {
+			vouched := len(k.Voucher) > 0 && bytes.Equal(k.Voucher, compared.Card)
+			if k.Confirmed || k.ID != id && !vouched {
+				continue
+			}
+			k.Confirmed = true
+			if err := c.log(tx, storage.ID(k.ID), actConfirmed, strings.Join(k.Words, "-")); err != nil {
+				return err
+			}
+			if err := save(tx, storage.ID(k.ID), k); err != nil {
+				return err
+			}
 		}
-		var k app.Contact
-		if err := decode(o, &k); err != nil {
-			return err
-		}
-		if k.Confirmed {
-			return nil
-		}
-		k.Confirmed = true
-		if err := c.log(tx, o.ID, actConfirmed, strings.Join(k.Words, "-")); err != nil {
-			return err
-		}
-		return save(tx, o.ID, k)
+		return nil
 	})
 	if err == nil {
 		c.publish(app.ContactsChanged{})

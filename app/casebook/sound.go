@@ -78,6 +78,16 @@ type Sound struct {
 // OpenSound opens a recording for listening and logs it once per session. The
 // context bounds every later read.
 func (c *Casebook) OpenSound(ctx context.Context, id app.ID) (*Sound, error) {
+	s, err := c.ReadSound(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s, c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, s.id, actPlayed, "") })
+}
+
+// ReadSound opens a recording that nobody listens to, such as one that is
+// being sent: the log tells of the sending instead.
+func (c *Casebook) ReadSound(ctx context.Context, id app.ID) (*Sound, error) {
 	o, m, err := c.soundMeta(storage.ID(id))
 	if err != nil {
 		return nil, err
@@ -94,7 +104,7 @@ func (c *Casebook) OpenSound(ctx context.Context, id app.ID) (*Sound, error) {
 	if err != nil {
 		return nil, Fault(err)
 	}
-	return s, c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, o.ID, actPlayed, "") })
+	return s, nil
 }
 
 // Rate returns samples per second.

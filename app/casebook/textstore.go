@@ -54,6 +54,16 @@ func (c *Casebook) OpenText(ctx context.Context, interview app.ID) (*Text, error
 	return t, err
 }
 
+// ReadText returns an interview's transcript without opening it at the desk:
+// nothing is made and nothing logged. It is nil where nothing was written.
+func (c *Casebook) ReadText(interview app.ID) (*Text, error) {
+	i, err := c.Interview(interview)
+	if err != nil || !c.HasText(i) {
+		return nil, err
+	}
+	return &Text{book: c, id: storage.ID(i.Transcript)}, nil
+}
+
 // HasText reports whether anything was written for an interview. It reads
 // memory only.
 func (c *Casebook) HasText(i app.Interview) bool {
