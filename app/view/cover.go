@@ -109,7 +109,10 @@ func (f *Frame) uncover() {
 	cv.cancel()
 	f.d.Window.Canvas().Overlays().Remove(cv.veil)
 	f.d.Bus.Trace("uncovered")
-	if f.room != nil && f.ask == nil {
+	switch {
+	case f.ask != nil: // a dialog that was open before
+		f.d.Window.Canvas().FocusNext()
+	case f.room != nil:
 		f.room.Focus()
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	fw "fyne.io/fyne/v2/widget"
 
+	"barnrost/app"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -19,6 +20,8 @@ type dialog struct {
 	before fyne.Focusable
 	under  *dialog
 	no     func()
+
+	problem app.Code // what a dialog of [Frame.Problem] tells of
 }
 
 // dialogWidth is a comfortable line of text with its margins.
@@ -52,7 +55,7 @@ func (d *dialog) close() {
 	c.Overlays().Remove(d.veil)
 	d.veil = nil
 	d.f.ask = d.under
-	if d.before != nil && d.under == nil && d.f.cover == nil {
+	if d.before != nil {
 		c.Focus(d.before)
 	}
 }
@@ -84,12 +87,20 @@ func (f *Frame) Ask(q widget.Question, yes func()) {
 }
 
 // Problem shows a failure's three sentences over the window, for one that has
-// no room to stand in.
+// no room to stand in. One that is shown already is not shown on top of itself:
+// a disk that is full tells so every second.
 func (f *Frame) Problem(err error) {
 	k := f.d.Kit
 	var d *dialog
+	code := app.CodeOf(err)
+	for open := f.ask; open != nil; open = open.under {
+		if open.problem == code {
+			return
+		}
+	}
 	ok := k.Primary("problem.ok", f.t("frame.understood"), func() { d.no() })
 	d = f.open("problem", widget.Stack(theme.Gap16, k.Problem(err), widget.Row(ok)), nil)
+	d.problem = code
 	f.d.Window.Canvas().Focus(ok)
 }
 
@@ -157,7 +168,7 @@ func (r *veilRenderer) Destroy() {}
 type cardLayout struct{ v *veil }
 
 func (l *cardLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w := min(l.v.width, size.Width-2*theme.Gap12)
+	w := min(theme.Scaled(l.v.width), size.Width-2*theme.Gap12)
 	o[0].Resize(fyne.NewSize(w, o[0].MinSize().Height))
 	h := o[0].MinSize().Height
 	o[0].Resize(fyne.NewSize(w, h))

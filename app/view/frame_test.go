@@ -353,6 +353,42 @@ func TestSavedIsShownWithItsTime(t *testing.T) {
 	}
 }
 
+func TestAProblemThatRecursIsShownOnce(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	for range 5 {
+		h.Bus.Publish(app.StorageTrouble{Code: app.CodeDiskFull})
+	}
+	h.Settle()
+	h.Press("problem.ok")
+	if h.Control("problem.ok") != nil {
+		t.Error("the same problem lies there more than once")
+	}
+	if h.Focused() != "home.first" {
+		t.Errorf("the focus is on %q", h.Focused())
+	}
+	h.Bus.Publish(app.StorageTrouble{Code: app.CodeDiskFull})
+	h.Settle()
+	if h.Control("problem.ok") == nil {
+		t.Error("it is not told again after it was read")
+	}
+}
+
+func TestADialogSurvivesTheCover(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.frame.Ask(widget.Question{ID: "send", Title: "Skicka?", Yes: "Skicka"}, func() {})
+	h.held = "recording"
+	h.frame.LockUp()
+	h.Settle()
+	h.Type("cover.passphrase", "rätt")
+	h.Key(fyne.KeyReturn)
+	h.WaitTrace("uncovered")
+	if f := h.Focused(); f != "send.yes" && f != "send.no" {
+		t.Errorf("the focus is on %q", f)
+	}
+}
+
 func TestTheLanguageChangesEverywhere(t *testing.T) {
 	h := newHouse(t, app.Swedish)
 	h.enter()

@@ -140,10 +140,10 @@ type pageLayout struct{ centred bool }
 
 func (p *pageLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objs {
-		w := min(size.Width-2*theme.Gap24, theme.MaxColumn)
+		w := min(size.Width-2*theme.Gap24, theme.Scaled(theme.MaxColumn))
 		x, y := theme.Gap24, theme.Gap24
 		if p.centred {
-			w = min(w, alone)
+			w = min(w, theme.Scaled(alone))
 			x, y = (size.Width-w)/2, size.Width/20
 		}
 		o.Resize(fyne.NewSize(w, o.MinSize().Height))

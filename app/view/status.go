@@ -62,7 +62,7 @@ func (w *work) show() {
 // build makes the line anew, in the language of now.
 func (w *work) build() fyne.CanvasObject {
 	k := w.f.d.Kit
-	w.bar, w.share = widget.NewBar(), k.Small("")
+	w.bar, w.share = widget.NewBar(), k.Line("")
 	objs := []fyne.CanvasObject{k.Line(w.label), w.bar, w.share}
 	if w.cancel != nil {
 		w.button = k.Button("status.cancel", w.f.t("kit.cancel"), func() {
@@ -86,7 +86,7 @@ func (f *Frame) refreshStatus() {
 		lines = append(lines, w.build())
 	}
 	if len(lines) == 0 && f.places != nil {
-		lines = append(lines, f.d.Kit.Small(f.t("frame.calm")))
+		lines = append(lines, f.d.Kit.Muted(f.t("frame.calm")))
 	}
 	f.parts.status.Objects = lines
 	f.parts.status.Refresh()

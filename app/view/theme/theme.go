@@ -128,6 +128,10 @@ func Now(name fyne.ThemeColorName) color.Color {
 	return s.Theme().Color(name, s.ThemeVariant())
 }
 
+// Scaled returns a width that follows the size of the text, so that a line
+// holds as many words however large they are.
+func Scaled(width float32) float32 { return width * SizeNow(SizeBody) / textBody }
+
 // SizeNow returns a size as it is shown now.
 func SizeNow(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)

@@ -24,7 +24,7 @@ type Busy struct {
 
 // Busy makes a progress line. cancel may be nil: then there is no button.
 func (k *Kit) Busy(label string, cancel func()) *Busy {
-	b := &Busy{kit: k, label: k.Body(label), share: k.Small(""), bar: NewBar()}
+	b := &Busy{kit: k, label: k.Body(label), share: k.Line(""), bar: NewBar()}
 	objs := []fyne.CanvasObject{b.label, b.bar, b.share}
 	if cancel != nil {
 		b.cancel = k.Button("busy.cancel", k.Text.T("kit.cancel"), func() {

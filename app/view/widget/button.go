@@ -225,6 +225,9 @@ func (r *buttonRenderer) Refresh() {
 	r.ground.FillColor = theme.Now(ground)
 	r.ground.StrokeColor = theme.Now(border)
 	r.ground.StrokeWidth = 1
+	// Fyne clears the window a shade paler than paper: a quiet button is not
+	// painted at all, so that it does not show as a patch.
+	r.ground.Hidden = r.b.look == quiet && ground == theme.Paper
 	r.bar.FillColor = theme.Now(theme.Action)
 	r.bar.Hidden = !r.b.marked
 	r.words.Text = r.b.Label

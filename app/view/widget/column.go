@@ -35,7 +35,7 @@ type column struct{ gap, widest float32 }
 func (c column) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	w := size.Width
 	if c.widest > 0 {
-		w = min(w, c.widest)
+		w = min(w, theme.Scaled(c.widest))
 	}
 	var y float32
 	for _, o := range objs {
