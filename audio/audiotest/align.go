@@ -65,3 +65,43 @@ func difference(a, b []int16) int {
 	}
 	return -1
 }
+
+// piece is the shortest stretch that is recognised after a skip.
+const piece = 64
+
+// Pieces follows source through recording and returns how many of its samples
+// came, in order and unchanged. A sound server that got no time may have put
+// silence between them and may have skipped some; anything else is an error.
+func Pieces(source, recording []int16) (int, error) {
+	came, at := 0, 0
+	for i := 0; i < len(recording); i++ {
+		if at < len(source) && recording[i] == source[at] {
+			came++
+			at++
+			continue
+		}
+		if recording[i] == 0 {
+			continue
+		}
+		next := -1
+		if i+piece <= len(recording) {
+			next = indexOf(source[at:], recording[i:i+piece])
+		}
+		if next < 0 {
+			return came, fmt.Errorf("audiotest: sample %d of the recording is not the source's, %d of which had come", i, came)
+		}
+		at += next
+		i--
+	}
+	return came, nil
+}
+
+// indexOf returns where part begins in whole, or -1.
+func indexOf(whole, part []int16) int {
+	for i := 0; i+len(part) <= len(whole); i++ {
+		if whole[i] == part[0] && same(whole[i:i+len(part)], part) {
+			return i
+		}
+	}
+	return -1
+}

@@ -36,6 +36,30 @@ func TestAlignmentFindsTheSourceAndSeesOneDroppedPeriod(t *testing.T) {
 	}
 }
 
+func TestPiecesMayBeSkippedButNotChanged(t *testing.T) {
+	spoken, err := Speak(3 * time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := spoken.Samples
+	skipped := slices.Concat(make([]int16, 500), source[:60000], make([]int16, 333), source[60300:])
+	if came, err := Pieces(source, skipped); err != nil || came < len(source)-700 {
+		t.Errorf("%d of %d came, %v", came, len(source), err)
+	}
+	at := loud(source) + 20000
+	for source[at] == 0 {
+		at++
+	}
+	changed := slices.Clone(source)
+	changed[at] ^= 4
+	if _, err := Pieces(source, changed); err == nil {
+		t.Error("a changed sample was not seen")
+	}
+	if _, err := Pieces(source, slices.Concat(source[60000:], source[:60000])); err == nil {
+		t.Error("two pieces in the wrong order were not seen")
+	}
+}
+
 func TestTheInterviewHasTwoDifferentVoicesAndTheLengthAsked(t *testing.T) {
 	const length = 20 * time.Second
 	spoken, err := Speak(length)

@@ -14,9 +14,13 @@ const (
 	periods = 3
 
 	// checkEvery is how often the callback is looked at; standing still for
-	// lostAfter means that the device is gone.
-	checkEvery = 100 * time.Millisecond
-	lostAfter  = 500 * time.Millisecond
+	// lostAfter means that the device is gone. One that has just been opened
+	// may be asleep for seconds after its first call: steadyCalls tell that it
+	// is awake.
+	checkEvery  = 100 * time.Millisecond
+	lostAfter   = 500 * time.Millisecond
+	awakeWithin = 5 * time.Second
+	steadyCalls = 10
 
 	// outputsEvery is how often, while playing, it is asked whether the
 	// system now plays elsewhere.
@@ -92,11 +96,27 @@ func (p *Player) settle() {
 	}
 }
 
-// watch is what the minder remembers between two looks.
+// watch is what the minder remembers of a device between two looks.
 type watch struct {
+	of    output
+	first int64 // calls when it was new
 	calls int64
 	still int // looks since the callback was last called
 	looks int
+}
+
+// stands reports whether the callback has stood still for too long.
+func (w *watch) stands(calls int64) bool {
+	if calls != w.calls {
+		w.calls, w.still = calls, 0
+		return false
+	}
+	w.still++
+	limit := lostAfter
+	if calls-w.first < steadyCalls {
+		limit = awakeWithin
+	}
+	return w.still >= int(limit/checkEvery)
 }
 
 // look tells whether the device is still there and still the system's choice.
@@ -104,23 +124,19 @@ func (p *Player) look(w *watch) {
 	p.mu.Lock()
 	out := p.output
 	p.mu.Unlock()
+	calls := p.calls.Load()
+	if out != w.of {
+		*w = watch{of: out, first: calls, calls: calls}
+	}
 	if out == nil {
-		*w = watch{}
 		return
 	}
-	calls := p.calls.Load()
-	if calls != w.calls {
-		w.calls, w.still = calls, 0
-	} else {
-		w.still++
-	}
 	w.looks++
-	gone := w.still >= int(lostAfter/checkEvery)
+	gone := w.stands(calls)
 	if !gone && p.playing.Load() && w.looks%int(outputsEvery/checkEvery) == 0 {
 		gone = out.moved()
 	}
 	if gone {
-		*w = watch{}
 		p.drop(out)
 	}
 }
@@ -212,7 +228,7 @@ func (p *Player) Connect(ctx context.Context, dc *device.Context, name string) e
 		return err
 	}
 	p.mu.Lock()
-	won := p.live.Load() == mine
+	won := p.live.Load() == mine && !p.closed
 	if won {
 		p.output = &speaker{context: dc, stream: stream, info: info, followed: info.Name != name}
 		p.err = nil
