@@ -21,7 +21,7 @@ import (
 )
 
 // minText is the shortest needle that cannot stand in sealed bytes by chance.
-const minText = 6
+const minText = 5
 
 // soundWindow is the length of one sound needle in bytes: 32 samples. A run of
 // 127 bytes of the sound anywhere in a file holds one whole.

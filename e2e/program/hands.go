@@ -12,6 +12,9 @@ const tabLimit = 120
 // control that says nothing is passed over after it.
 const tabPatience = 3 * time.Second
 
+// firstFocus is how long a room may take to give something the focus.
+const firstFocus = 700 * time.Millisecond
+
 // typingPace is the time between two letters, in milliseconds: a fast typist.
 const typingPace = 12
 
@@ -58,7 +61,7 @@ func (p *Program) awaitFirstFocus() {
 	shown := -1
 	for i, l := range p.lines {
 		switch l.event.Code {
-		case "room", "unlock", "dialog":
+		case "room", "unlock", "interview", "dialog":
 			shown = i
 		case "focus":
 			shown = -1
@@ -66,8 +69,9 @@ func (p *Program) awaitFirstFocus() {
 	}
 	p.mu.Unlock()
 	if shown >= 0 {
-		// A room may have nothing to focus: then Tab finds out.
-		_, _, _ = p.find(shown, tabPatience, func(e Event) bool { return e.Code == "focus" })
+		// Nothing may have come into focus, or before the room was named: then
+		// Tab finds out.
+		_, _, _ = p.find(shown, firstFocus, func(e Event) bool { return e.Code == "focus" })
 	}
 }
 

@@ -40,11 +40,11 @@ func InvitedStart(p *program.Program, who Person, invitation string) {
 	passphrase(p, who)
 }
 
-// Send sends the interview that Dela shows to its first confirmed receiver,
+// Send sends the interview that Dela shows to its first so many receivers,
 // into a folder, and returns the bundle's path.
-func Send(t program.T, p *program.Program, withSound bool, folder string) string {
+func Send(t program.T, p *program.Program, receivers int, withSound bool, folder string) string {
 	t.Helper()
-	DecideToSend(p, withSound)
+	DecideToSend(p, receivers, withSound)
 	p.Press("share.send")
 	if withSound {
 		p.Wait("dialog", "share.soundask")
@@ -56,8 +56,10 @@ func Send(t program.T, p *program.Program, withSound bool, folder string) string
 }
 
 // DecideToSend ticks what must be ticked before the button works.
-func DecideToSend(p *program.Program, withSound bool) {
-	p.Tick("share.to.1")
+func DecideToSend(p *program.Program, receivers int, withSound bool) {
+	for n := range receivers {
+		p.Tick(fmt.Sprintf("share.to.%d", n+1))
+	}
 	p.Tick("share.raw")
 	p.Fill("share.reason", Reason)
 	if withSound {
