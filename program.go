@@ -69,7 +69,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	p.window.SetCloseIntercept(p.quit)
 	p.frame = view.New(view.Deps{
 		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
-		Lock: p.lock, Held: p.held, StopHeld: p.recorder.stopSoon, Check: p.keeper.check,
+		Lock: p.lock, Held: p.held, StopHeld: p.recorder.stopSoon, Sign: p.sign, Check: p.keeper.check,
 	})
 	p.listenForQuit()
 	p.wayIn()
@@ -167,6 +167,22 @@ func (p *program) newPost() *handover.Post {
 			Mark:    func(m app.MarkerKind) string { return swedish.T("marker." + string(m)) },
 		},
 	}
+}
+
+// sign is the recording sign, which stands in every room and on the cover
+// while something is recorded.
+func (p *program) sign() (kind widget.SignKind, words, clock string, on bool) {
+	state := p.recorder.State()
+	kind, words = widget.SignWaiting, p.kit.Text.T("record."+state.Phase)
+	switch state.Phase {
+	case interview.PhaseIdle, interview.PhaseDone:
+		return kind, "", "", false
+	case interview.PhaseRecording:
+		kind, words = widget.SignRecording, p.kit.Text.T("record.running")
+	case interview.PhasePaused:
+		kind = widget.SignPaused
+	}
+	return kind, words, text.Stamp(state.Millis), true
 }
 
 // held says what locking must wait for.

@@ -39,7 +39,6 @@ func (r *Room) build() {
 		r.wave.Hide()
 		r.notice.say(aboutSound, r.kit.Notice(widget.KindAttention, r.t("desk.noRecording")))
 	}
-	r.bar.side.SetMarked(true)
 	r.bar.enable(r.m.Sound != nil)
 	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.list, r.side.panel))
 }
@@ -80,24 +79,38 @@ func (whole) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 3
 // them the text and beside it the side.
 type desk struct{ r *Room }
 
+// A room lower or narrower than these gives the text what height there is: the
+// curve is low, the controls have short words and the side stands aside.
+const (
+	lowRoom    = 480
+	narrowRoom = 700
+	lowCurve   = 72
+)
+
 func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r := d.r
 	var y float32
-	put := func(o fyne.CanvasObject, margin float32) {
+	put := func(o fyne.CanvasObject, margin, most float32) {
 		if !o.Visible() {
 			return
 		}
 		w := size.Width - 2*margin
-		o.Resize(fyne.NewSize(w, o.MinSize().Height))
-		h := o.MinSize().Height // of what breaks into lines, now that its width is known
+		o.Resize(fyne.NewSize(w, min(o.MinSize().Height, most)))
+		h := min(o.MinSize().Height, most) // of what breaks into lines, now that its width is known
 		o.Resize(fyne.NewSize(w, h))
 		o.Move(fyne.NewPos(margin, y))
 		y += h + theme.Gap12
 	}
-	put(r.wave, 0)
-	put(r.bar.row, padding)
+	curve := size.Height
+	if size.Height < lowRoom {
+		curve = lowCurve
+	}
+	r.bar.shorten(size.Width < narrowRoom)
+	r.side.fit(size.Width < narrowRoom)
+	put(r.wave, 0, curve)
+	put(r.bar.row, padding, size.Height)
 	if len(r.notice.stack.Objects) > 0 {
-		put(r.notice.stack, padding)
+		put(r.notice.stack, padding, size.Height)
 	}
 	w, h := size.Width, max(size.Height-y, 0)
 	if r.side.panel.Visible() {

@@ -20,13 +20,15 @@ type side struct {
 	panel  *fyne.Container
 	unsure *fyne.Container
 	count  int
+	wanted bool // by the person
+	narrow bool // the room is too narrow for it
 }
 
 // sideWidth is the side's width before the text is enlarged.
 const sideWidth = 240
 
 func newSide(r *Room, marks []transcript.Mark) *side {
-	s := &side{r: r, unsure: widget.Stack(theme.Gap8), count: -1}
+	s := &side{r: r, unsure: widget.Stack(theme.Gap8), count: -1, wanted: true}
 	list := []fyne.CanvasObject{s.unsure, r.kit.Strong(r.t("desk.marks"))}
 	for i, m := range marks {
 		words := text.Stamp(m.At) + "  " + r.t("transcript.mark."+string(m.Kind))
@@ -38,19 +40,48 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	inner := container.NewVScroll(widget.Pad(theme.Gap4, widget.Stack(theme.Gap8, list...)))
 	s.panel = container.New(panelLayout{}, inner)
 	s.refreshUnsure()
+	r.bar.side.SetMarked(true)
 	return s
 }
 
-func (s *side) shown() bool { return s.panel.Visible() }
+// shown reports whether the person wants the side. In a narrow room it stands
+// aside until it is asked for there.
+func (s *side) shown() bool { return s.wanted }
 
 func (s *side) show(on bool) {
+	s.wanted = on
+	s.put(on && !s.narrow)
+	s.r.root.Refresh()
+}
+
+// toggle is the button: it goes by what is seen.
+func (s *side) toggle() {
+	on := !s.panel.Visible()
+	if s.narrow {
+		s.put(on)
+		s.r.root.Refresh()
+		return
+	}
+	s.show(on)
+}
+
+// fit hides the side when the room becomes narrow and brings it back when it
+// is wide again. The layout calls it.
+func (s *side) fit(narrow bool) {
+	if narrow == s.narrow {
+		return
+	}
+	s.narrow = narrow
+	s.put(s.wanted && !narrow)
+}
+
+func (s *side) put(on bool) {
 	if on {
 		s.panel.Show()
 	} else {
 		s.panel.Hide()
 	}
 	s.r.bar.side.SetMarked(on)
-	s.r.root.Refresh()
 }
 
 // refreshUnsure counts the uncertain places anew; the words change only when

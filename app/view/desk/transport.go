@@ -28,6 +28,8 @@ type transport struct {
 	times *fyne.Container
 	side  *widget.Button
 	all   []*widget.Button
+	jumps []worded // the controls whose words are shortened in a narrow room
+	short bool
 	pace  *canvas.Text
 	clock *canvas.Text
 }
@@ -40,6 +42,7 @@ func newTransport(r *Room) *transport {
 			r.list.Focus()
 		})
 		b.all = append(b.all, w)
+		b.jumps = append(b.jumps, worded{w, "desk." + id, c})
 		return w
 	}
 	b.play = r.kit.Primary("desk.play", "", func() { r.do(keys.PlayPause); r.list.Focus() })
@@ -47,12 +50,35 @@ func newTransport(r *Room) *transport {
 	back, forward := button("back", keys.Back), button("forward", keys.Forward)
 	slower, faster := button("slower", keys.Slower), button("faster", keys.Faster)
 	b.side = r.kit.Button("desk.side", r.t("desk.side"), func() {
-		r.side.show(!r.side.shown())
+		r.side.toggle()
 		r.list.Focus()
 	})
 	b.speed, b.times = fixedWidth("0,0×", b.pace), fixedWidth("0:00:00 / 0:00:00", b.clock)
 	b.row = widget.Row(b.play, back, forward, slower, b.speed, faster, b.times, b.side)
 	return b
+}
+
+// worded is a control with the key of its words and its command.
+type worded struct {
+	*widget.Button
+	words   string
+	command keys.Command
+}
+
+// shorten gives the controls fewer words, so that a narrow room keeps its
+// height for the text.
+func (b *transport) shorten(on bool) {
+	if on == b.short {
+		return
+	}
+	b.short = on
+	ending := ""
+	if on {
+		ending = ".short"
+	}
+	for _, w := range b.jumps {
+		w.SetText(keys.OnButton(b.r.kit.Text, b.r.t(w.words+ending), w.command))
+	}
 }
 
 func (b *transport) enable(on bool) {
