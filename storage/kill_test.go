@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -28,25 +29,40 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	work, ok := map[string]func(*Vault) error{"record": childRecords, "import": childImports}[os.Getenv(childWork)]
-	if !ok {
+	var err error
+	switch os.Getenv(childWork) {
+	case "record":
+		err = runChild(childRecords)
+	case "import":
+		err = runChild(childImports)
+	case "create":
+		err = childCreates()
+	case "hold":
+		err = runChild(childHolds)
+	default:
 		os.Exit(m.Run())
 	}
-	if err := runChild(work); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func runChild(work func(*Vault) error) error {
-	var keys crypto.Keys
+// keysOfChild reads the keys that the parent gave.
+func keysOfChild() (keys crypto.Keys, err error) {
 	texts := strings.Split(os.Getenv(childKeys), ",")
 	for i, to := range []*crypto.Identity{&keys.Vault, &keys.Owner} {
-		key, err := crypto.ParseIdentity(texts[i])
-		if err != nil {
-			return err
+		if *to, err = crypto.ParseIdentity(texts[i]); err != nil {
+			return crypto.Keys{}, err
 		}
-		*to = key
+	}
+	return keys, nil
+}
+
+func runChild(work func(*Vault) error) error {
+	keys, err := keysOfChild()
+	if err != nil {
+		return err
 	}
 	s, err := Open(context.Background(), os.Getenv(childPath))
 	if err != nil {
@@ -118,9 +134,52 @@ func childImports(v *Vault) error {
 	}
 }
 
+// childCreates makes a vault, after having said that it begins, and says once
+// more that it has it.
+func childCreates() error {
+	keys, err := keysOfChild()
+	if err != nil {
+		return err
+	}
+	signer, err := crypto.NewSigningKey()
+	if err != nil {
+		return err
+	}
+	fmt.Println(0)
+	v, err := Create(context.Background(), os.Getenv(childPath), Setup{Keys: keys, Signer: signer, Slot: []byte("slot")})
+	if err != nil {
+		return err
+	}
+	fmt.Println(1)
+	return childHolds(v)
+}
+
+// childHolds keeps the vault open until it is killed.
+func childHolds(v *Vault) error {
+	for {
+		fmt.Println(v.Generation())
+	}
+}
+
 // runAndKill starts a child and kills it some while after it has said a
 // number acks times. It returns the last number it said.
 func (b *bench) runAndKill(work string, acks int) (last int64) {
+	b.Helper()
+	return b.runChild(work, acks, func() {
+		// Somewhere inside a transaction: hashing takes 0 to some 5 ms.
+		sha256.Sum256(make([]byte, rand.IntN(4<<20)))
+	})
+}
+
+// whileRunning runs fn while a child does its work, and then kills it.
+func (b *bench) whileRunning(work string, fn func()) {
+	b.Helper()
+	b.runChild(work, 0, fn)
+}
+
+// runChild starts a child, calls before when it has said acks+1 numbers, and
+// kills it.
+func (b *bench) runChild(work string, acks int, before func()) (last int64) {
 	b.Helper()
 	program, err := os.Executable()
 	if err != nil {
@@ -144,8 +203,7 @@ func (b *bench) runAndKill(work string, acks int) (last int64) {
 			b.Fatal(err)
 		}
 		if n == acks {
-			// Somewhere inside a transaction: hashing takes 0 to some 5 ms.
-			sha256.Sum256(make([]byte, rand.IntN(4<<20)))
+			before()
 			if err := child.Process.Kill(); err != nil {
 				b.Fatal(err)
 			}
@@ -210,6 +268,43 @@ func TestAKillLosesNothingThatWasAcknowledged(t *testing.T) {
 		t.Errorf("rows of %d objects: staging was not swept", n)
 	}
 	b.open()
+}
+
+func TestAKillDuringCreationLeavesAVaultOrNone(t *testing.T) {
+	setup := testSetup()
+	for i := range 8 {
+		b := &bench{TB: t, path: filepath.Join(t.TempDir(), "vault"), setup: setup}
+		said := b.runAndKill("create", i%2)
+		s, err := Open(t.Context(), b.path)
+		switch {
+		case errors.Is(err, ErrMissing) && said == 0:
+			if b.vault, err = Create(t.Context(), b.path, setup); err != nil {
+				t.Fatalf("made anew: %v", err)
+			}
+		case err != nil:
+			t.Fatalf("after the child had said %d: %v", said, err)
+		default:
+			if b.vault, err = s.Unlock(t.Context(), setup.Keys, nil); err != nil {
+				t.Fatal(errors.Join(err, s.Close()))
+			}
+		}
+		b.text(1)
+		b.close()
+	}
+}
+
+func TestAnotherProcessIsRefusedUntilItsVaultIsClosedOrItDies(t *testing.T) {
+	b := newBench(t)
+	b.close()
+	refused := false
+	b.whileRunning("hold", func() {
+		_, err := Open(t.Context(), b.path)
+		refused = errors.Is(err, ErrInUse)
+	})
+	if !refused {
+		t.Error("two processes opened one vault")
+	}
+	b.open() // the dead child's lock is gone
 }
 
 func TestAKillDuringAnImportLeavesTheVaultAsItWas(t *testing.T) {
