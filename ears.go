@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"sync"
 
 	"barnrost/audio/device"
@@ -17,9 +16,6 @@ type ears struct {
 func newEars(monitors bool) *ears {
 	return &ears{context: device.Open(device.Options{AppName: "Barnröst", Monitors: monitors})}
 }
-
-// inputs lists the microphones.
-func (e *ears) inputs(ctx context.Context) ([]device.Info, error) { return e.context.Inputs(ctx) }
 
 // close gives up the sound system. It may wait for a server that does not
 // answer; nothing is lost by it then.

@@ -145,6 +145,9 @@ func (p *program) unlocked() {
 	p.recorder.book = p.session.book
 	p.post = p.newPost()
 	p.frame.Enter(p.places(), "home")
+	if err := p.session.book.Trouble(); err != nil {
+		p.frame.Problem(err)
+	}
 }
 
 // newPost makes what sends and receives for this vault. The words inside a

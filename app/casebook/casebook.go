@@ -55,9 +55,11 @@ type Casebook struct {
 	vault   *storage.Vault
 	now     func() time.Time
 	publish func(app.Event)
+	trouble error
 
 	mu     sync.Mutex
 	logged map[act]bool // acts already in the log this session
+	fresh  *[]act       // those of the transaction under way
 }
 
 type act struct {
@@ -70,11 +72,24 @@ type act struct {
 // commit, from any goroutine.
 func Open(ctx context.Context, v *storage.Vault, now func() time.Time, publish func(app.Event)) (*Casebook, error) {
 	c := &Casebook{vault: v, now: now, publish: publish, logged: map[act]bool{}}
-	if err := c.begin(ctx); err != nil && !c.ReadOnly() {
+	err := c.begin(ctx)
+	switch app.CodeOf(err) {
+	case "":
+	case app.CodeDiskFull, app.CodeReadOnly, app.CodeVaultDamaged:
+		// What is there can be looked at all the same; the person is told.
+		c.trouble = err
+	default:
 		return nil, err
+	}
+	if c.trouble == nil && c.Damaged() > 0 {
+		c.trouble = app.Fail(app.CodeVaultDamaged, nil)
 	}
 	return c, nil
 }
+
+// Trouble is what is wrong with the vault since it was opened, nil if nothing:
+// it is damaged in part, or nothing can be written now. It reads memory only.
+func (c *Casebook) Trouble() error { return c.trouble }
 
 func (c *Casebook) begin(ctx context.Context) error {
 	if err := c.recoverSounds(ctx); err != nil {
@@ -83,35 +98,49 @@ func (c *Casebook) begin(ctx context.Context) error {
 	return c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, storage.ID{}, actUnlocked, "") })
 }
 
-// ReadOnly reports whether the vault failed its check: a damaged vault takes
-// nothing new, and everything undamaged in it can be read. It reads memory
-// only.
-func (c *Casebook) ReadOnly() bool { return c.Damaged() > 0 }
-
 // Damaged counts what the vault's own check found damaged at unlock. It reads
 // memory only.
 func (c *Casebook) Damaged() int { return len(c.vault.Damage()) }
 
 // write runs fn in one transaction and turns the store's errors into the
-// program's.
+// program's. Acts that fn logged count as logged only if it was committed.
 func (c *Casebook) write(ctx context.Context, p storage.Priority, fn func(*storage.Tx) error) error {
-	return Fault(c.vault.Write(ctx, p, fn))
+	var fresh []act
+	err := c.vault.Write(ctx, p, func(tx *storage.Tx) error {
+		c.fresh = &fresh // transactions run one at a time
+		return fn(tx)
+	})
+	if err != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, a := range fresh {
+			delete(c.logged, a)
+		}
+	}
+	return Fault(err)
 }
 
-// log appends an act to the vault's log, once per session, object and kind
-// for acts that repeat.
+// log appends an act to the vault's log, inside [Casebook.write]; once per
+// session, object and kind for acts that repeat.
 func (c *Casebook) log(tx *storage.Tx, object storage.ID, kind, detail string) error {
 	switch kind {
 	case actOpened, actPlayed, actEdited:
-		c.mu.Lock()
-		done := c.logged[act{object, kind}]
-		c.logged[act{object, kind}] = true
-		c.mu.Unlock()
-		if done {
+		if !c.firstTime(act{object, kind}) {
 			return nil
 		}
 	}
 	return tx.Event(storage.Event{Kind: kind, Object: object, Detail: detail, At: c.now()})
+}
+
+func (c *Casebook) firstTime(a act) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.logged[a] {
+		return false
+	}
+	c.logged[a] = true
+	*c.fresh = append(*c.fresh, a)
+	return true
 }
 
 // Fault turns an error of the store into one a person can be told of.

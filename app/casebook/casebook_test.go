@@ -369,6 +369,41 @@ func TestTheLogHasOneRowASessionForRepeatedActs(t *testing.T) {
 	}
 }
 
+func TestAnActIsLoggedByTheWriteThatSucceeds(t *testing.T) {
+	b := newBench(t)
+	text, err := b.book.OpenText(t.Context(), b.interview().ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(fail error) error {
+		return b.book.write(t.Context(), storage.Text, func(tx *storage.Tx) error {
+			if err := b.book.log(tx, text.id, actEdited, ""); err != nil {
+				return err
+			}
+			return fail
+		})
+	}
+	if err := edit(errors.New("disken är full")); err == nil {
+		t.Fatal("a failing write succeeded")
+	}
+	if err := edit(nil); err != nil {
+		t.Fatal(err)
+	}
+	events, err := b.vault.Events(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := 0
+	for _, e := range events {
+		if e.Kind == actEdited {
+			edited++
+		}
+	}
+	if edited != 1 {
+		t.Fatalf("%d rows of editing, want 1", edited)
+	}
+}
+
 func TestFindingARowAgreesWithCounting(t *testing.T) {
 	runs := []run{{10, 3}, {4, 1}, {10, 2}, {1, 2}}
 	x := newSoundIndex(runs)

@@ -108,18 +108,19 @@ func (c *Casebook) SaveUnit(ctx context.Context, name string, work, signing []by
 // Unit returns the unit's secrets, or app.CodeNotFound in a vault that made
 // none. It reads memory only.
 func (c *Casebook) Unit() (name string, work, signing []byte, err error) {
-	for _, o := range c.vault.Objects(kindUnit) {
-		var m unitMeta
-		if err := decode(o, &m); err != nil {
-			return "", nil, nil, err
-		}
-		seed, err := c.vault.Object(storage.ID(m.Seeds))
-		if err != nil {
-			return m.Name, m.Work, nil, Fault(err)
-		}
-		return m.Name, m.Work, seed.Meta, nil
+	units := c.vault.Objects(kindUnit)
+	if len(units) == 0 {
+		return "", nil, nil, app.Fail(app.CodeNotFound, nil)
 	}
-	return "", nil, nil, app.Fail(app.CodeNotFound, nil)
+	var m unitMeta
+	if err := decode(units[0], &m); err != nil {
+		return "", nil, nil, err
+	}
+	seed, err := c.vault.Object(storage.ID(m.Seeds))
+	if err != nil {
+		return m.Name, m.Work, nil, Fault(err)
+	}
+	return m.Name, m.Work, seed.Meta, nil
 }
 
 // LogInvitation notes that an invitation file was made.

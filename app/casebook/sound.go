@@ -146,7 +146,8 @@ func (c *Casebook) recoverSounds(ctx context.Context) error {
 		if m.Status != app.SoundRunning {
 			continue
 		}
-		if err := c.recoverSound(ctx, o, m); err != nil {
+		// A damaged one is left as it is and told of; the others matter too.
+		if err := c.recoverSound(ctx, o, m); err != nil && app.CodeOf(err) != app.CodeVaultDamaged {
 			return err
 		}
 	}
