@@ -88,13 +88,16 @@ func (p *program) openReading() view.Room {
 
 // start shows a work in the status line and holds the session open for it.
 func (p *program) start(label string, cancel func()) widget.Work {
-	p.working.Add(1)
-	return &heldWork{Work: p.frame.Start(label, cancel), release: func() { p.working.Add(-1) }}
+	w := &heldWork{Work: p.frame.Start(label, cancel), cancel: cancel}
+	w.release = func() { delete(p.works, w) }
+	p.works[w] = true
+	return w
 }
 
 // heldWork is a work that locking waits for.
 type heldWork struct {
 	widget.Work
+	cancel  func() // nil if it cannot be cancelled
 	release func()
 }
 

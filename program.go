@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -42,13 +41,14 @@ type program struct {
 	interview app.ID       // what the open room is about
 	at        interview.At // where Intervjuer begins when it is opened next
 	post      *handover.Post
-	working   atomic.Int64 // exports and imports under way
+	works     map[*heldWork]bool // exports and imports under way
 	unsaved   []func() bool
 	ending    bool
+	quitting  bool // once the text is stored
 }
 
 func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
-	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}}
+	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}, works: map[*heldWork]bool{}}
 	if !o.trace {
 		trace = nil
 	}
@@ -69,7 +69,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	p.window.SetCloseIntercept(p.quit)
 	p.frame = view.New(view.Deps{
 		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
-		Lock: p.lock, Held: p.held, StopHeld: p.recorder.stopSoon, Sign: p.sign, Check: p.keeper.check,
+		Lock: p.lock, Held: p.held, StopHeld: p.stopHeld, Sign: p.sign, Check: p.keeper.check,
 	})
 	p.listenForQuit()
 	p.wayIn()
@@ -188,28 +188,53 @@ func (p *program) sign() (kind widget.SignKind, words, clock string, on bool) {
 	return kind, words, text.Stamp(state.Millis), true
 }
 
-// held says what locking must wait for.
+// held says what locking must wait for: a recording, an export or import, text
+// that is not in the vault yet.
 func (p *program) held() string {
 	switch {
 	case p.recorder.active():
 		return "recording"
-	case p.working.Load() > 0, slices.ContainsFunc(p.unsaved, func(is func() bool) bool { return is() }):
+	case len(p.works) > 0, p.writing():
 		return "work"
 	}
 	return ""
 }
 
-// lock ends the session by ending the process: Go cannot wipe memory.
-func (p *program) lock() { p.end(restart) }
+// writing reports whether something typed is still being stored.
+func (p *program) writing() bool {
+	return slices.ContainsFunc(p.unsaved, func(is func() bool) bool { return is() })
+}
 
-// quit ends the program, but never a recording: that is stopped first, by the
-// person.
-func (p *program) quit() {
-	if p.held() != "" {
-		p.frame.LockUp() // the cover says what is going on and how to stop it
+// stopHeld ends what is held, safely. Text is never given up: it is stored.
+func (p *program) stopHeld() {
+	if p.recorder.active() {
+		p.recorder.stopSoon()
+	}
+	for w := range p.works {
+		if w.cancel != nil {
+			w.cancel()
+		}
+	}
+}
+
+// lock ends the session by ending the process: Go cannot wipe memory.
+func (p *program) lock() {
+	if p.quitting {
+		p.end(nil)
 		return
 	}
-	p.end(nil)
+	p.end(restart)
+}
+
+// quit ends the program, but never a recording: that is stopped first, by the
+// person. The cover says what is going on and how to stop it.
+func (p *program) quit() {
+	if p.held() == "" {
+		p.end(nil)
+		return
+	}
+	p.quitting = !p.recorder.active() && len(p.works) == 0 // text alone is soon stored
+	p.frame.LockUp()
 }
 
 // end closes everything off the UI goroutine, because the last writes may take
