@@ -215,7 +215,8 @@ func (j *job) killed() {
 	if lost := lasted - length; lost > 3*time.Second {
 		j.Errorf("the recording ran %v and holds %v: %v are lost", lasted, length, lost)
 	}
-	j.identical(source, recording)
+	// The last seconds may be missing; all before them is there.
+	j.identical(source[:8*rate], recording)
 	if text := got.text(j.T, "transcript.txt"); !strings.Contains(text, lastWords) {
 		j.Errorf("what was saved before the kill is not there:\n%s", text)
 	}

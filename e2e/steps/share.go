@@ -37,7 +37,7 @@ func InvitedStart(p *program.Program, who Person, invitation string) {
 	p.Wait("invitation", "read")
 	p.Tick("start.compared")
 	name(p, who)
-	passphrase(p, who)
+	ChoosePassphrase(p, who)
 }
 
 // Send sends the interview that Dela shows to its first so many receivers,

@@ -30,7 +30,7 @@ var (
 func FirstStart(p *program.Program, who Person) {
 	p.Wait("unlock", "person")
 	AboutYou(p, who)
-	passphrase(p, who)
+	ChoosePassphrase(p, who)
 }
 
 // AboutYou fills in who somebody is.
@@ -44,7 +44,9 @@ func name(p *program.Program, who Person) {
 	p.Choose("start.role", slices.Index(app.Roles, who.Role))
 }
 
-func passphrase(p *program.Program, who Person) {
+// ChoosePassphrase goes on from who somebody is, with a passphrase of one's own,
+// to the first room.
+func ChoosePassphrase(p *program.Program, who Person) {
 	p.Press("start.next")
 	p.Wait("unlock", "words")
 	p.Press("start.own")

@@ -1,6 +1,7 @@
 // Command entry is what the desk is measured against: one plain multi-line
 // text box of Fyne that holds a whole interview. It reads the text from
-// standard input and says "event ready" once the caret stands at its end.
+// standard input, says "event ready" once the caret stands at its end, and
+// "event changed" for each change from then on.
 package main
 
 import (
@@ -30,6 +31,7 @@ func main() {
 		box.SetText(string(text))
 		w.Canvas().Focus(box)
 		box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // in an Entry: to the end
+		box.OnChanged = func(string) { fmt.Fprintln(os.Stderr, "event changed") }
 		fmt.Fprintln(os.Stderr, "event ready")
 	})
 	w.ShowAndRun()

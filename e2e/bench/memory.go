@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"barnrost/e2e/program"
+)
+
+// memory is what a process holds, in MB of RAM (2^20): now, and the most since
+// the last forget.
+type memory struct{ now, peak float64 }
+
+func memoryOf(t program.T, pid int) memory {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Fatalf("the memory of %d: %v", pid, err)
+	}
+	var m memory
+	for line := range strings.Lines(string(raw)) {
+		words := strings.Fields(line)
+		if len(words) < 2 {
+			continue
+		}
+		kilo, err := strconv.ParseFloat(words[1], 64)
+		switch {
+		case err != nil:
+		case words[0] == "VmRSS:":
+			m.now = kilo / 1024
+		case words[0] == "VmHWM:":
+			m.peak = kilo / 1024
+		}
+	}
+	return m
+}
+
+// forget makes the peak begin anew.
+func forget(t program.T, pid int) {
+	if err := os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", pid), []byte("5"), 0); err != nil {
+		t.Fatalf("the memory of %d: %v", pid, err)
+	}
+}
+
+// settled returns the memory once it has not fallen for three seconds: what a
+// work has used is given back a while after it.
+func settled(t program.T, pid int) memory {
+	least, since := memoryOf(t, pid), time.Now()
+	for time.Since(since) < 3*time.Second {
+		time.Sleep(200 * time.Millisecond)
+		if m := memoryOf(t, pid); m.now < least.now-1 {
+			least, since = m, time.Now()
+		}
+	}
+	return memoryOf(t, pid)
+}
+
+func (m memory) String() string { return number(m.now) + " MB" }
+
+// during runs a work and returns what it needed at most, above before.
+func during(t program.T, pid int, work func()) (before, above float64) {
+	before = settled(t, pid).now
+	forget(t, pid)
+	work()
+	return before, memoryOf(t, pid).peak - before
+}
