@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"barnrost/app"
 	"barnrost/app/casebook"
@@ -137,7 +138,7 @@ func invented() []transcript.Utterance {
 	for n := range list {
 		var said strings.Builder
 		// Long and short by turns, as people talk.
-		for want := 40 + 80*(n%2); said.Len() < want; {
+		for long := 40 + 80*(n%2); utf8.RuneCountInString(said.String()) < long; {
 			said.WriteString(words[chance.IntN(len(words))] + " ")
 		}
 		start := int64(n) * wholeMinutes * 60_000 / wholeUtterances

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"barnrost/audio/audiotest"
 	"barnrost/e2e/frames"
 	"barnrost/e2e/program"
 	"barnrost/e2e/screen"
@@ -17,7 +16,6 @@ type bench struct {
 	bin   string
 	entry string // the plain text box
 	dir   string
-	pulse *audiotest.Server
 	tools stock.Tools
 	rows  []row
 }

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -104,18 +103,8 @@ func (t Tools) Bundle(path, keys string) (string, error) {
 	return dir, nil
 }
 
-// Seal seals what r gives to a recipient with stock age and throws it away: the
-// yardstick for an export.
-func (t Tools) Seal(recipient string, r io.Reader) error {
-	seal := child.Command(t.age, "-r", recipient)
-	seal.Stdin = r
-	var said bytes.Buffer
-	seal.Stderr = &said
-	if err := seal.Run(); err != nil {
-		return fmt.Errorf("stock: age: %w: %s", err, said.Bytes())
-	}
-	return nil
-}
+// Age returns the path of the age command.
+func (t Tools) Age() string { return t.age }
 
 func verify(dir string, manifest []byte) error {
 	check := child.Command("ssh-keygen", "-Y", "verify", "-f", filepath.Join(dir, "allowed"), "-I", "sender",
