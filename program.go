@@ -44,7 +44,6 @@ type program struct {
 	works     map[*heldWork]bool // exports and imports under way
 	unsaved   []func() bool
 	ending    bool
-	quitting  bool // once the text is stored
 }
 
 func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
@@ -69,7 +68,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	p.window.SetCloseIntercept(p.quit)
 	p.frame = view.New(view.Deps{
 		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
-		Lock: p.lock, Held: p.held, StopHeld: p.stopHeld, Sign: p.sign, Check: p.keeper.check,
+		Lock: p.lock, Quit: func() { p.end(nil) }, Held: p.held, StopHeld: p.stopHeld, Sign: p.sign, Check: p.keeper.check,
 	})
 	p.listenForQuit()
 	p.wayIn()
@@ -188,14 +187,18 @@ func (p *program) sign() (kind widget.SignKind, words, clock string, on bool) {
 	return kind, words, text.Stamp(state.Millis), true
 }
 
-// held says what locking must wait for: a recording, an export or import, text
-// that is not in the vault yet.
+// held says what locking must wait for: a recording, its last sound on the way
+// to the vault, an export or import, text that is not in the vault yet.
 func (p *program) held() string {
 	switch {
+	case p.recorder.State().Phase == interview.PhaseStopping:
+		return "saving"
 	case p.recorder.active():
 		return "recording"
-	case len(p.works) > 0, p.writing():
+	case len(p.works) > 0:
 		return "work"
+	case p.writing():
+		return "text"
 	}
 	return ""
 }
@@ -218,24 +221,11 @@ func (p *program) stopHeld() {
 }
 
 // lock ends the session by ending the process: Go cannot wipe memory.
-func (p *program) lock() {
-	if p.quitting {
-		p.end(nil)
-		return
-	}
-	p.end(restart)
-}
+func (p *program) lock() { p.end(restart) }
 
 // quit ends the program, but never a recording: that is stopped first, by the
 // person. The cover says what is going on and how to stop it.
-func (p *program) quit() {
-	if p.held() == "" {
-		p.end(nil)
-		return
-	}
-	p.quitting = !p.recorder.active() && len(p.works) == 0 // text alone is soon stored
-	p.frame.LockUp()
-}
+func (p *program) quit() { p.frame.CloseUp() }
 
 // end closes everything off the UI goroutine, because the last writes may take
 // a while, and then leaves: through next, or by ending the event loop.

@@ -11,29 +11,55 @@ import (
 )
 
 // cover hides everything while something must not be interrupted. It is
-// lifted by the passphrase; when what was held is done, the session is locked
-// for real.
+// lifted by the passphrase; when what was held is done, the session ends for
+// real.
 type cover struct {
-	veil   *veil
-	sign   *widget.Sign
-	cancel func() // stops a check of the passphrase that is under way
-	done   bool
+	veil    *veil
+	sign    *widget.Sign
+	what    *widget.Label // what is held
+	how     *widget.Label // what happens once it is done
+	buttons *fyne.Container
+	show    *widget.Button
+	held    string // what the words tell of
+	closing bool   // the program is to end, not only the session
+	cancel  func() // stops a check of the passphrase that is under way
+	done    bool
 }
 
 // LockUp locks the session, or covers the window while something is held:
 // locking never stops a recording.
 func (f *Frame) LockUp() {
-	if f.cover != nil {
-		return
-	}
 	f.d.Bus.Trace("lock")
+	f.finish(false)
+}
+
+// CloseUp ends the program, or covers the window until what is held is done;
+// then it ends by itself.
+func (f *Frame) CloseUp() {
+	f.d.Bus.Trace("close")
+	f.finish(true)
+}
+
+func (f *Frame) finish(closing bool) {
 	held := f.d.Held()
-	if held == "" {
+	switch {
+	case f.cover != nil:
+		f.cover.closing = f.cover.closing || closing
+		f.tellHeld(held)
+	case held != "":
+		f.coverUp(held, closing)
+	default:
 		f.leave()
-		f.d.Lock()
+		f.end(closing)
+	}
+}
+
+func (f *Frame) end(closing bool) {
+	if closing && f.d.Quit != nil {
+		f.d.Quit()
 		return
 	}
-	f.coverUp(held)
+	f.d.Lock()
 }
 
 func (f *Frame) coverSign() *widget.Sign {
@@ -46,31 +72,51 @@ func (f *Frame) coverSign() *widget.Sign {
 // Covered reports whether the cover hides the window.
 func (f *Frame) Covered() bool { return f.cover != nil }
 
-func (f *Frame) coverUp(held string) {
+func (f *Frame) coverUp(held string, closing bool) {
 	k := f.d.Kit
 	c := f.d.Window.Canvas()
 	c.Unfocus()
-	cv := &cover{cancel: func() {}}
+	cv := &cover{cancel: func() {}, closing: closing, what: k.Body(""), how: k.Body("")}
 	field := k.Password("cover.passphrase", f.t("cover.passphrase"))
 	answer := widget.Stack(theme.Gap12)
-	show := k.Primary("cover.show", f.t("cover.show"), func() { f.lift(cv, field, answer) })
+	cv.show = k.Primary("cover.show", f.t("cover.show"), func() { f.lift(cv, field, answer) })
 	field.OnSubmit = func() { f.lift(cv, field, answer) }
-	buttons := []fyne.CanvasObject{show}
-	if f.d.StopHeld != nil {
-		buttons = append(buttons, k.Button("cover.stop", f.t("cover.stop."+held), f.d.StopHeld))
-	}
+	cv.buttons = widget.Row()
 	cv.sign = k.Sign() // whoever sits there may know that it records
 	cv.sign.Hide()
 	cv.veil = newVeil(widget.Stack(theme.Gap16,
-		k.Big(f.t("cover.title")), cv.sign, k.Body(f.t("cover."+held)), k.Body(f.t("cover.how")),
-		field, answer, widget.Row(buttons...)), dialogWidth)
+		k.Big(f.t("cover.title")), cv.sign, cv.what, cv.how, field, answer, cv.buttons), dialogWidth)
 	cv.veil.solid = true
 	f.cover = cv
+	f.tellHeld(held)
 	f.refreshSign()
 	c.Overlays().Add(cv.veil)
 	cv.veil.Resize(c.Size())
 	f.d.Bus.Trace("covered", held)
 	c.Focus(field)
+}
+
+// tellHeld says on the cover what is held now and how it ends: a recording
+// that was stopped is still being stored, and an import may outlast it.
+func (f *Frame) tellHeld(held string) {
+	cv, ending := f.cover, ""
+	if cv.closing {
+		ending = ".close"
+	}
+	now := held + ending
+	if held == "" || now == cv.held {
+		return
+	}
+	cv.held = now
+	cv.what.SetText(f.t("cover." + held))
+	cv.how.SetText(f.t("cover.how" + ending))
+	buttons := []fyne.CanvasObject{cv.show}
+	if stop := "cover.stop." + held + ending; f.d.StopHeld != nil && f.d.Kit.Text.Has(stop) {
+		buttons = append(buttons, f.d.Kit.Button("cover.stop", f.t(stop), f.d.StopHeld))
+	}
+	cv.buttons.Objects = buttons
+	cv.buttons.Refresh()
+	cv.veil.Refresh()
 }
 
 // lift checks the passphrase and shows the window again.
@@ -117,13 +163,17 @@ func (f *Frame) uncover() {
 	}
 }
 
-// releaseCover locks for real once nothing is held any more.
+// releaseCover ends the session for real once nothing is held any more.
 func (f *Frame) releaseCover() {
-	if f.cover == nil || f.d.Held() != "" {
+	if f.cover == nil {
+		return
+	}
+	if held := f.d.Held(); held != "" {
+		f.tellHeld(held)
 		return
 	}
 	f.cover.done = true
 	f.cover.cancel()
 	f.leave()
-	f.d.Lock()
+	f.end(f.cover.closing)
 }

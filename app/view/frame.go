@@ -64,11 +64,13 @@ type Deps struct {
 	// Lock ends the session: everything is written, then the process starts
 	// anew. It is never called while something is held.
 	Lock func()
-	// Held says what must not be interrupted by locking: "" for nothing,
-	// "recording" or "work". Its words lie under cover.<held>. It only reads
-	// memory.
+	// Quit ends the program in the same way; nil if only Lock can.
+	Quit func()
+	// Held says what must not be interrupted: "" for nothing, or what has its
+	// words under cover.<held>. It only reads memory.
 	Held func() string
-	// StopHeld stops what is held, safely; nil if it cannot be stopped.
+	// StopHeld stops what is held, safely; nil if it cannot be stopped. What
+	// can be has the button's words under cover.stop.<held>.
 	StopHeld func()
 	// Sign returns what the recording sign in the rail and on the cover says,
 	// and false while nothing is recorded; it may be nil. It only reads memory.

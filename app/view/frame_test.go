@@ -57,6 +57,8 @@ type house struct {
 	rooms  map[string]*fakeRoom
 	held   string
 	locked int
+	closed int
+	stops  int
 	pass   string
 }
 
@@ -64,7 +66,7 @@ func newHouse(t *testing.T, lang app.Language) *house {
 	h := &house{Stage: viewtest.New(t, lang, theme.Light), rooms: map[string]*fakeRoom{}, pass: "rätt"}
 	h.frame = view.New(view.Deps{
 		Window: h.Window, Bus: h.Bus, Kit: h.Kit,
-		Lock: func() { h.locked++ },
+		Lock: func() { h.locked++ }, Quit: func() { h.closed++ }, StopHeld: func() { h.stops++ },
 		Held: func() string { return h.held },
 		Sign: func() (widget.SignKind, string, string, bool) {
 			return widget.SignRecording, "Spelar in", "12:34", h.held == "recording"
@@ -263,6 +265,73 @@ func TestLockingWhileRecordingCoversAndDoesNotStop(t *testing.T) {
 	h.WaitTrace("uncovered")
 	if h.frame.Covered() || h.locked != 0 {
 		t.Error("the right passphrase did not lift the cover")
+	}
+}
+
+func TestClosingClosesAtOnceWhenNothingIsHeld(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.frame.CloseUp()
+	if h.closed != 1 || h.locked != 0 || h.log[len(h.log)-1] != "close home" {
+		t.Errorf("closed %d, locked %d, log %v", h.closed, h.locked, h.log)
+	}
+}
+
+func TestClosingWhileRecordingFollowsWhenItIsDone(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.held = "recording"
+	h.frame.CloseUp()
+	h.Settle()
+	if h.closed != 0 || !strings.Contains(h.Words(), "Stoppa inspelningen och stäng") {
+		t.Fatalf("closed %d, words %s", h.closed, h.Words())
+	}
+	h.Press("cover.stop")
+	h.held = "saving"
+	h.Bus.Publish(app.RecordingChanged{})
+	h.Settle()
+	if h.stops != 1 || h.Control("cover.stop") != nil || !strings.Contains(h.Words(), "Det sista ljudet sparas.") {
+		t.Errorf("stopped %d times, words %s", h.stops, h.Words())
+	}
+	h.held = ""
+	h.Bus.Publish(app.RecordingChanged{})
+	h.Settle()
+	if h.closed != 1 || h.locked != 0 {
+		t.Errorf("closed %d, locked %d", h.closed, h.locked)
+	}
+}
+
+func TestWhoeverLiftsTheCoverHasNotClosed(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.held = "work"
+	h.frame.CloseUp()
+	h.Type("cover.passphrase", "rätt")
+	h.Key(fyne.KeyReturn)
+	h.WaitTrace("uncovered")
+	h.held = ""
+	h.Bus.Publish(app.RecordingChanged{})
+	h.Settle()
+	if h.closed != 0 || h.locked != 0 {
+		t.Errorf("closed %d, locked %d", h.closed, h.locked)
+	}
+}
+
+func TestTheCoverTellsWhatIsHeldNow(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.held = "recording"
+	h.frame.LockUp()
+	h.held = "work" // an import that outlasts the recording
+	h.Bus.Publish(app.RecordingChanged{})
+	h.Settle()
+	if words := h.Words(); strings.Contains(words, "Inspelningen fortsätter") || !strings.Contains(words, "Avbryt arbetet och lås") {
+		t.Errorf("words %s", words)
+	}
+	h.frame.CloseUp() // Ctrl+Q on the cover
+	h.Settle()
+	if words := h.Words(); !strings.Contains(words, "Avbryt arbetet och stäng") {
+		t.Errorf("words %s", words)
 	}
 }
 

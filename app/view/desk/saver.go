@@ -221,6 +221,8 @@ func (s *saver) stored(j job, was bool) {
 	if j.edits > 0 {
 		s.d.Bus.Trace("text", "saved", j.edits)
 		s.d.Bus.Publish(app.TextSaved{Interview: s.d.Interview})
+	} else {
+		s.d.Bus.Publish(app.RoomChanged{}) // a lock may be waiting for this, too
 	}
 	if was {
 		s.d.Bus.Do(func() { s.tell(nil) })
