@@ -157,7 +157,7 @@ func (s *Server) Play(ctx context.Context, sink string, samples []int16) error {
 	if err := WriteWAV(path, 48000, slices.Concat(silence, samples, silence)); err != nil {
 		return err
 	}
-	_, err := run(ctx, s.Env(), "paplay", "--device="+sink, "--latency-msec=400", path)
+	_, err := run(ctx, s.Env(), "paplay", "--device="+sink, "--latency-msec=2000", path)
 	return errors.Join(err, os.Remove(path))
 }
 

@@ -74,15 +74,15 @@ func TestEveryRateKeepsAToneInPlace(t *testing.T) {
 				continue
 			}
 			const hz, amplitude = 997, 20000
-			src := tone(from, hz, amplitude, from)
+			src := tone(from, hz, amplitude, from/4)
 			out := convert(from, to, src)
-			if len(out) != to {
-				t.Errorf("%d to %d: a second became %d samples", from, to, len(out))
+			if want := (from/4*to + from - 1) / from; len(out) != want {
+				t.Errorf("%d to %d: %d samples, want %d", from, to, len(out), want)
 			}
 			// In phase with the original: no delay.
-			want := tone(to, hz, amplitude, to)
+			want := tone(to, hz, amplitude, len(out))
 			var worst float64
-			for i := to / 8; i < to*7/8; i++ {
+			for i := to / 32; i < to*7/32; i++ {
 				worst = max(worst, math.Abs(float64(out[i])-float64(want[i])))
 			}
 			if worst > 4 {
@@ -93,7 +93,7 @@ func TestEveryRateKeepsAToneInPlace(t *testing.T) {
 }
 
 func TestResamplingDoesNotDependOnTheBlocks(t *testing.T) {
-	src := tone(44100, 700, 15000, 30000)
+	src := tone(44100, 700, 15000, 12000)
 	for _, rates := range [][2]int{{44100, 48000}, {48000, 16000}, {47999, 48000}} {
 		want := convert(rates[0], rates[1], src)
 		for _, cut := range []int{1, 999, 8192} {
