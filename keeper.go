@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -26,6 +27,7 @@ type keeper struct {
 
 	mu      sync.Mutex
 	dir     string
+	chosen  bool            // dir is where a vault was opened before, not the usual place
 	sealed  *storage.Sealed // open and locked; nil before First and after Unlock
 	slot    []byte          // the passphrase slot, to check a passphrase again
 	session *session
@@ -42,6 +44,9 @@ func (k *keeper) First(ctx context.Context) (bool, error) {
 	if k.sealed != nil {
 		return false, nil
 	}
+	if _, err := os.Stat(k.path()); k.chosen && errors.Is(err, fs.ErrNotExist) {
+		return false, app.Fail(app.CodeVaultMissing, err) // it has been moved, or its disk is not connected
+	}
 	if err := storage.CheckPlace(k.dir); err != nil {
 		return false, casebook.Fault(err)
 	}
@@ -51,7 +56,7 @@ func (k *keeper) First(ctx context.Context) (bool, error) {
 		if app.CodeOf(err) == app.CodeVaultMissing {
 			return true, nil
 		}
-		return false, err
+		return false, unreadable(err)
 	}
 	k.sealed, k.slot = sealed, sealed.Slot()
 	return false, nil
@@ -67,7 +72,7 @@ func (k *keeper) UseFolder(_ context.Context, dir string) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.dir = dir
+	k.dir, k.chosen = dir, false
 	return nil
 }
 
@@ -188,14 +193,23 @@ func (k *keeper) Unlock(ctx context.Context, passphrase string) error {
 	}
 	keys, err := k.ring.Unlock(k.slot, passphrase)
 	if err != nil {
-		return err
+		return unreadable(err)
 	}
 	v, err := k.sealed.Unlock(ctx, keys, nil)
 	if err != nil {
-		return casebook.Fault(err)
+		return unreadable(casebook.Fault(err))
 	}
 	k.sealed = nil
 	k.session, err = openSession(ctx, v, k.ring, k.publish)
+	return err
+}
+
+// unreadable gives a damage that keeps the vault from being opened its own
+// words: most of a vault that is merely damaged can be read.
+func unreadable(err error) error {
+	if app.CodeOf(err) == app.CodeVaultDamaged {
+		return app.Fail(app.CodeVaultUnreadable, err)
+	}
 	return err
 }
 

@@ -26,7 +26,8 @@ const appID = "se.barnrost.app"
 
 // options are the flags.
 type options struct {
-	data     string       // the vault's folder; "" means the usual place
+	data     string       // the vault's folder
+	usual    bool         // it is the usual place, unless another was chosen before
 	lang     app.Language // "" means as chosen before, Swedish at first
 	mode     string       // "light" or "dark" for this start; "" means as chosen
 	trace    bool         // write content-free event lines to standard error
@@ -54,7 +55,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	if lang != "" && o.lang != app.Swedish && o.lang != app.English {
 		return o, fmt.Errorf("barnrost: -lang takes sv or en")
 	}
-	if o.data == "" {
+	if o.usual = o.data == ""; o.usual {
 		folder, err := dataFolder()
 		if err != nil {
 			return o, err

@@ -60,6 +60,9 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	p.kit = &widget.Kit{Text: words, Trace: p.bus.Trace}
 	p.ears = newEars(o.monitors)
 	p.keeper = &keeper{ring: keyring.New(assets.Words()), publish: p.bus.Publish, dir: o.data}
+	if folder := p.choices.folder(); o.usual && folder != "" && folder != o.data {
+		p.keeper.dir, p.keeper.chosen = folder, true
+	}
 	p.recorder = &recorder{ears: p.ears, publish: p.bus.Publish}
 
 	p.window = a.NewWindow(words.T("app.name"))
@@ -144,9 +147,21 @@ func (p *program) unlocked() {
 	p.recorder.book = p.session.book
 	p.post = p.newPost()
 	p.frame.Enter(p.places(), "home")
-	if err := p.session.book.Trouble(); err != nil {
+	if p.opts.usual {
+		p.rememberFolder()
+	}
+	if err := p.session.trouble(); err != nil {
 		p.frame.Problem(err)
 	}
+}
+
+// rememberFolder keeps where the vault lies, if not in the usual place.
+func (p *program) rememberFolder() {
+	folder := p.keeper.Folder()
+	if folder == p.opts.data {
+		folder = ""
+	}
+	p.choices.setFolder(folder)
 }
 
 // newPost makes what sends and receives for this vault. The words inside a

@@ -20,6 +20,8 @@ type session struct {
 	card  []byte        // the owner's card
 	self  app.Contact   // the owner as others see them
 	unit  *keyring.Unit // the unit's secrets, in the enhetschef's vault only
+
+	damaged error // why the unit or the owner's card could not be read, if so
 }
 
 // openSession begins work in a vault that was just unlocked. On error the
@@ -35,10 +37,24 @@ func openSession(ctx context.Context, v *storage.Vault, ring *keyring.Ring, publ
 		return nil, err
 	}
 	s := &session{vault: v, book: book, ring: ring}
-	if err := s.loadUnit(); err != nil {
-		return nil, err
+	for _, part := range []func() error{s.loadUnit, s.makeCard} {
+		switch err := part(); app.CodeOf(err) {
+		case "":
+		case app.CodeVaultDamaged:
+			s.damaged = err // the interviews can be read all the same
+		default:
+			return nil, err
+		}
 	}
-	return s, s.makeCard()
+	return s, nil
+}
+
+// trouble is what is wrong with the vault, nil if nothing.
+func (s *session) trouble() error {
+	if err := s.book.Trouble(); err != nil {
+		return err
+	}
+	return s.damaged
 }
 
 // makeCard writes the owner's card from the profile: it is the same bytes each

@@ -21,6 +21,7 @@ const (
 	prefRewind   = "rewind"
 	prefWidth    = "width"
 	prefHeight   = "height"
+	prefFolder   = "folder"
 )
 
 // choices is what a person has chosen for this machine.
@@ -51,6 +52,11 @@ func (c choices) save(p settings.Prefs) {
 func (c choices) microphone() string { return c.prefs.String(prefMic) }
 
 func (c choices) setMicrophone(name string) { c.prefs.SetString(prefMic, name) }
+
+// folder is where the vault lies that was opened last, "" for the usual place.
+func (c choices) folder() string { return c.prefs.String(prefFolder) }
+
+func (c choices) setFolder(dir string) { c.prefs.SetString(prefFolder, dir) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }

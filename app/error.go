@@ -20,6 +20,7 @@ const (
 	CodeNewerFormat      Code = "newer-format"
 	CodeNotAVault        Code = "not-a-vault"
 	CodeVaultDamaged     Code = "vault-damaged"
+	CodeVaultUnreadable  Code = "vault-unreadable" // damaged beyond opening
 	CodePlaceNetwork     Code = "place-network"
 	CodePlaceSynced      Code = "place-synced"
 	CodeReadOnly         Code = "read-only"

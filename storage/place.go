@@ -23,7 +23,7 @@ func CheckPlace(dir string) error {
 		return err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return explain(fmt.Errorf("storage: place: %w", err))
+		return unusable(err)
 	}
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -33,6 +33,16 @@ func CheckPlace(dir string) error {
 		return err
 	}
 	return tryWriting(real)
+}
+
+// unusable explains why a folder could not be made. A file in its way, a name
+// that is too long and the like mean that nothing can be written there.
+func unusable(err error) error {
+	err = explain(fmt.Errorf("storage: place: %w", err))
+	if errors.Is(err, ErrDiskFull) || errors.Is(err, ErrReadOnly) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrReadOnly, err)
 }
 
 // judge looks at a path and the file system of the nearest folder on it that

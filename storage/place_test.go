@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -61,6 +62,20 @@ func TestAPlaceIsMadeAndLeftClean(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestAPlaceThatCannotBeAFolderIsNoPlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "brev.txt")
+	if err := os.WriteFile(file, []byte("hej"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for what, dir := range map[string]string{
+		"a file": file, "below a file": filepath.Join(file, "a", "b"), "a name without end": filepath.Join(t.TempDir(), strings.Repeat("l", 300)),
+	} {
+		if err := CheckPlace(dir); !errors.Is(err, ErrReadOnly) {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 }
 

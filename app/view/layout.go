@@ -93,8 +93,12 @@ func (f *Frame) page(content fyne.CanvasObject, centred bool) fyne.CanvasObject 
 	return container.New(scrollLayout{}, scroll)
 }
 
-// reveal scrolls just so far that an object lies in sight.
+// reveal scrolls just so far that an object lies in sight. What was added a
+// moment ago is laid out first: a place below it can be scrolled to only then.
 func reveal(scroll *container.Scroll, o fyne.CanvasObject) {
+	if scroll.Content.MinSize().Height != scroll.Content.Size().Height {
+		scrollLayout{}.Layout([]fyne.CanvasObject{scroll}, scroll.Size())
+	}
 	driver := fyne.CurrentApp().Driver()
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll.Content).Y
 	margin := theme.Gap24

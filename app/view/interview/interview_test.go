@@ -56,7 +56,7 @@ func TestTheListTellsHowFarEachHasCome(t *testing.T) {
 	s.Shot("interview-list", 1)
 	s.Press("interview.item.1")
 	s.WaitTrace("interview overview")
-	if !strings.Contains(s.Words(), "Sparat. 34 min.") {
+	if !strings.Contains(s.Words(), "Sparad, 34 min.") {
 		t.Errorf("words %s", s.Words())
 	}
 	s.Press("interview.transcribe")

@@ -96,6 +96,7 @@ func (r *Room) form() {
 	say := func(o ...fyne.CanvasObject) {
 		answer.Objects = o
 		r.root.Refresh()
+		k.Show(answer)
 	}
 	choice := k.Choice("new.place", places, func(i int) {
 		place = i

@@ -20,6 +20,7 @@ type prepare struct {
 	saving  bool // a save is under way
 	unsaved bool // the consent changed since
 	busy    bool // a check, a start or an import is under way
+	opening bool // the microphones are looked for the first time
 
 	start, importWAV, check *widget.Button
 	waits                   *fyne.Container
@@ -28,6 +29,7 @@ type prepare struct {
 	level                   *widget.Level
 	verdict                 *fyne.Container
 	problem                 *fyne.Container
+	foot                    *fyne.Container // what was said last, and the buttons under it
 }
 
 // guardians are the answers to the third question, in the order shown.
@@ -58,6 +60,8 @@ func (r *Room) preparing() {
 	p.start = k.Primary("record.start", r.t("record.start"), p.record)
 	p.importWAV = k.Button("wav.import", r.t("wav.import"), p.pickWAV)
 
+	p.foot = widget.Stack(theme.Gap16, p.problem,
+		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
 	r.page("prepare", child,
 		k.Muted(r.about(r.open)),
 		k.Title(r.t("consent.title")), k.Body(r.t("consent.how")),
@@ -66,9 +70,9 @@ func (r *Room) preparing() {
 		k.Title(r.t("sound.title")),
 		widget.Stack(theme.Gap8, k.Body(r.t("mic.label")), p.mics),
 		widget.Row(p.check, k.Button("mic.search", r.t("mic.search"), p.search)),
-		p.level, p.verdict, p.problem,
-		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
+		p.level, p.verdict, p.foot)
 	p.refresh()
+	p.opening = true
 	p.search()
 }
 
@@ -122,8 +126,16 @@ func (p *prepare) fail(err error) {
 		p.r.d.Problem(err)
 		return
 	}
+	p.say(err)
+}
+
+// say shows a problem above the buttons, and the buttons with it.
+func (p *prepare) say(err error) {
 	p.problem.Objects = []fyne.CanvasObject{p.r.d.Kit.Problem(err)}
 	p.refresh()
+	if !p.opening { // the page begins with the three yeses
+		p.r.d.Kit.Show(p.foot)
+	}
 }
 
 // refresh lets the record button work once nothing is missing, and until then
@@ -165,9 +177,10 @@ func (p *prepare) search() {
 			p.mics.SetOptions(nil)
 			p.r.d.Bus.Trace("microphones", 0)
 			p.fail(err)
-			return
+		} else {
+			p.offer(mics)
 		}
-		p.offer(mics)
+		p.opening = false
 	})
 }
 

@@ -3,6 +3,7 @@ package interview
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -132,7 +133,10 @@ func (l *live) warn(s State) {
 	}
 	l.said = said
 	l.warnings.Objects = nil
-	if s.Err != nil {
+	full := slices.Contains(s.Warnings, "store") && app.CodeOf(s.Err) == app.CodeDiskFull
+	if full {
+		l.r.d.Bus.Trace("problem", app.CodeDiskFull) // the warning says it all
+	} else if s.Err != nil {
 		l.warnings.Objects = append(l.warnings.Objects, l.r.d.Kit.Problem(s.Err))
 	}
 	for _, w := range s.Warnings {

@@ -41,7 +41,7 @@ func TestARecordingFromFirstYesToSaved(t *testing.T) {
 	s.Press("record.stop")
 	s.Press("record.end.yes")
 	s.WaitTrace("recording stopped")
-	if !strings.Contains(s.Words(), "Sparat. 34 min.") || s.Focused() != "interview.transcribe" {
+	if !strings.Contains(s.Words(), "Sparad, 34 min.") || s.Focused() != "interview.transcribe" {
 		t.Errorf("focus %q, words %s", s.Focused(), s.Words())
 	}
 	s.Shot("interview-saved", 1)
@@ -137,7 +137,7 @@ func TestADictaphonesFileBecomesTheRecording(t *testing.T) {
 	s.tick()
 	s.Press("wav.import")
 	s.WaitTrace("import done")
-	if !strings.Contains(s.Words(), "Sparat. 34 min.") || strings.Contains(s.Words(), "Läser in") {
+	if !strings.Contains(s.Words(), "Sparad, 34 min.") || strings.Contains(s.Words(), "Läser in") {
 		t.Errorf("words %s", s.Words())
 	}
 }

@@ -90,8 +90,7 @@ func (p *prepare) importing(path string) {
 		case app.CodeOf(err) == app.CodeCancelled:
 			d.Bus.Trace("import", "cancelled")
 			if p.current() {
-				p.problem.Objects = []fyne.CanvasObject{d.Kit.Problem(err)}
-				p.refresh()
+				p.say(err)
 			}
 		case err != nil:
 			p.fail(err)

@@ -77,15 +77,19 @@ func (w window) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 func (window) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 300) }
 
-// above puts the first object on top at its own height, the second below in
-// what is left.
+// above puts the first object, a scroll, on top at the height of what it
+// holds, the second below in what is left. A long reason scrolls.
 type above struct{}
 
 func (above) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	for range 2 {
-		o[0].Resize(fyne.NewSize(size.Width, o[0].MinSize().Height))
+	high := size.Height * 0.6
+	if top, ok := o[0].(*container.Scroll); ok {
+		for range 2 {
+			top.Content.Resize(fyne.NewSize(size.Width, top.Content.MinSize().Height))
+		}
+		high = min(high, top.Content.Size().Height)
 	}
-	high := min(o[0].Size().Height, size.Height*0.6)
+	o[0].Resize(fyne.NewSize(size.Width, high))
 	o[1].Move(fyne.NewPos(0, high))
 	o[1].Resize(fyne.NewSize(size.Width, size.Height-high))
 }
@@ -111,6 +115,11 @@ func (i indent) MinSize(o []fyne.CanvasObject) fyne.Size {
 func reveal(scroll *container.Scroll, o fyne.CanvasObject) {
 	if !within(scroll.Content, o) {
 		return
+	}
+	if h := scroll.Content.MinSize().Height; h != scroll.Content.Size().Height {
+		// What was said a moment ago is laid out first.
+		scroll.Content.Resize(fyne.NewSize(scroll.Content.Size().Width, h))
+		scroll.Refresh()
 	}
 	driver := fyne.CurrentApp().Driver()
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll.Content).Y

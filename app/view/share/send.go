@@ -84,7 +84,7 @@ func NewSend(d SendDeps) *Send {
 	r.page = d.Kit.Page("share.page", r.t("share.page"), nil, nil)
 	r.facts = widget.Stack(theme.Gap8, d.Kit.Muted(r.t("share.reading")))
 	r.right = widget.Stack(theme.Gap16)
-	left := container.New(above{}, widget.Pad(theme.Gap16, r.facts), r.page)
+	left := container.New(above{}, container.NewVScroll(widget.Pad(theme.Gap16, r.facts)), r.page)
 	sheet := &halves{}
 	r.scroll = container.NewVScroll(container.New(sheet, widget.Card(0, left), r.right))
 	r.root = container.New(window{sheet}, r.scroll)

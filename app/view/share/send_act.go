@@ -2,6 +2,7 @@ package share
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"barnrost/app"
 	"barnrost/app/handover"
@@ -24,6 +25,10 @@ func (r *Send) send() {
 		return
 	case !d.RawAgreed || blank(d.Reason):
 		r.say(app.Fail(app.CodeReasonMissing, nil), "")
+		return
+	case utf8.RuneCountInString(d.Reason) > handover.MaxReason:
+		r.d.Bus.Trace("problem", "reason-long")
+		r.say(nil, r.t("share.reason.long", "most", handover.MaxReason))
 		return
 	}
 	r.say(nil, "")

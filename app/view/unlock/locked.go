@@ -40,7 +40,7 @@ func (r *Room) open(typed string) {
 		return r.tryPassphrases(ctx, candidates(typed, r.d.Keeper.Complete))
 	}, func(err error) {
 		switch app.CodeOf(err) {
-		case app.CodeVaultInUse, app.CodeNewerFormat, app.CodeNotAVault, app.CodeVaultMissing, app.CodeReadOnly:
+		case app.CodeVaultInUse, app.CodeNewerFormat, app.CodeNotAVault, app.CodeVaultMissing, app.CodeReadOnly, app.CodeVaultUnreadable:
 			r.refused(err)
 		default:
 			r.locked(err)

@@ -27,22 +27,42 @@ func (r *Room) aboutYou() {
 	name.OnChange = func(s string) { r.draft.name = s }
 	roles := k.Choice("start.role", r.roleNames(), func(i int) { r.draft.role = i }).Named(r.t("start.role"))
 	roles.SetSelected(r.draft.role)
-	answer := widget.Stack(theme.Gap12)
-	next := func() { r.checkPerson(answer) }
+	at := &answers{name: widget.Stack(0), role: widget.Stack(0), unit: widget.Stack(0)}
+	next := func() { r.checkPerson(at) }
 
 	objs := []fyne.CanvasObject{
 		k.Big(r.t("start.welcome")), k.Body(r.t("start.what")), r.languageChoice(),
 		k.Title(r.t("start.you")),
-		labelled(k, r.t("start.name"), name),
-		labelled(k, r.t("start.role"), roles),
+		labelled(k, r.t("start.name"), name), at.name,
+		labelled(k, r.t("start.role"), roles), at.role,
 	}
-	objs = append(objs, r.unitPart(next)...)
-	objs = append(objs, answer,
+	at.fields = map[*fyne.Container]fyne.Focusable{at.name: name, at.role: roles}
+	objs = append(objs, r.unitPart(next, at)...)
+	objs = append(objs, at.unit,
 		widget.Row(k.Primary("start.next", r.t("start.next"), next)),
 		k.Muted(r.t("unlock.folder", "folder", r.d.Keeper.Folder())))
 	name.OnSubmit = next
 	r.back = r.aboutYou
 	r.show("person", name, objs...)
+}
+
+// answers are the places under the fields where what is missing is said.
+type answers struct {
+	name, role, unit *fyne.Container
+	fields           map[*fyne.Container]fyne.Focusable
+}
+
+// say shows why a field will not do, under it, and goes there.
+func (r *Room) say(at *answers, place *fyne.Container, why fyne.CanvasObject) {
+	for _, other := range []*fyne.Container{at.name, at.role, at.unit} {
+		other.Objects = nil
+	}
+	place.Objects = []fyne.CanvasObject{why}
+	r.root.Refresh()
+	if field := at.fields[place]; field != nil {
+		r.d.Window.Canvas().Focus(field)
+	}
+	r.d.Kit.Show(place)
 }
 
 // labelled puts words over a control.
@@ -89,7 +109,7 @@ func (r *Room) focusID(id string) {
 }
 
 // unitPart asks for the unit, or shows what its invitation says.
-func (r *Room) unitPart(next func()) []fyne.CanvasObject {
+func (r *Room) unitPart(next func(), at *answers) []fyne.CanvasObject {
 	k := r.d.Kit
 	invite := k.Button("start.invitation", r.t("start.invitation"), r.pickInvitation)
 	in := r.draft.invitation
@@ -98,6 +118,7 @@ func (r *Room) unitPart(next func()) []fyne.CanvasObject {
 		unit.SetText(r.draft.unit)
 		unit.OnChange = func(s string) { r.draft.unit = s }
 		unit.OnSubmit = next
+		at.fields[at.unit] = unit
 		return []fyne.CanvasObject{
 			k.Title(r.t("start.unit.title")), k.Body(r.t("start.unit.how")), widget.Row(invite),
 			labelled(k, r.t("start.unit.or"), unit),
@@ -137,18 +158,15 @@ func (r *Room) pickInvitation() {
 }
 
 // checkPerson goes on once there is a name, a role and a unit.
-func (r *Room) checkPerson(answer *fyne.Container) {
-	refuse := func(o fyne.CanvasObject) {
-		answer.Objects = []fyne.CanvasObject{o}
-		r.root.Refresh()
-	}
+func (r *Room) checkPerson(at *answers) {
+	k := r.d.Kit
 	name, err := app.CheckName(r.draft.name)
 	if err != nil {
-		refuse(r.d.Kit.Problem(err))
+		r.say(at, at.name, k.Problem(err))
 		return
 	}
 	if r.draft.role < 0 {
-		refuse(r.d.Kit.Notice(widget.KindAttention, r.t("start.role.missing")))
+		r.say(at, at.role, k.Notice(widget.KindAttention, r.t("start.role.missing")))
 		return
 	}
 	unit := r.draft.unit
@@ -156,8 +174,13 @@ func (r *Room) checkPerson(answer *fyne.Container) {
 		unit = r.draft.invitation.Unit
 	}
 	unit, err = app.CheckName(unit)
-	if err != nil {
-		refuse(r.d.Kit.Notice(widget.KindAttention, r.t("start.unit.missing")))
+	switch app.CodeOf(err) {
+	case "":
+	case app.CodeNameEmpty:
+		r.say(at, at.unit, k.Notice(widget.KindAttention, r.t("start.unit.missing")))
+		return
+	default:
+		r.say(at, at.unit, k.Problem(err))
 		return
 	}
 	r.draft.name, r.draft.unit = name, unit

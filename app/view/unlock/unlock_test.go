@@ -221,14 +221,19 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	}
 	d.Type("start.name", "Åsa")
 	d.Press("start.next")
-	if !strings.Contains(d.Words(), "Välj din roll") {
-		t.Error("a missing role is not told")
+	if !strings.Contains(d.Words(), "Välj din roll") || d.Focused() != "start.role" {
+		t.Errorf("a missing role is not told, or the focus is on %q", d.Focused())
 	}
 	d.Focus("start.role")
 	d.Key(fyne.KeySpace)
 	d.Press("start.next")
-	if !strings.Contains(d.Words(), "Skriv enhetens namn") {
-		t.Error("a missing unit is not told")
+	if !strings.Contains(d.Words(), "Skriv enhetens namn") || d.Focused() != "start.unit" {
+		t.Errorf("a missing unit is not told, or the focus is on %q", d.Focused())
+	}
+	d.Must("start.unit").(*widget.Entry).Entry.SetText(strings.Repeat("enhet ", 50))
+	d.Press("start.next")
+	if words := d.Words(); strings.Contains(words, "Skriv enhetens namn") || !strings.Contains(words, "högst 80 tecken") {
+		t.Errorf("an endless unit is not told as one: %s", words)
 	}
 }
 

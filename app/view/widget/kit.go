@@ -18,7 +18,8 @@ type Kit struct {
 	// Trace hears "focus <id>", "tap <id>" and the like; it may be nil.
 	Trace func(code string, details ...any)
 
-	// Reveal, when set, scrolls a control that gained the focus into view.
+	// Reveal, when set, scrolls a control that gained the focus, or something
+	// that was just said, into view.
 	Reveal func(fyne.CanvasObject)
 	// OnKey, OnRune and OnShortcut, when set, get the keys that a focused
 	// control has no use for, as if nothing had the focus.
@@ -54,6 +55,11 @@ func (k *Kit) trace(code string, details ...any) {
 // gained tells that a control got the focus and brings it into view.
 func (k *Kit) gained(id string, o fyne.CanvasObject) {
 	k.trace("focus", id)
+	k.Show(o)
+}
+
+// Show brings something that was just said into view.
+func (k *Kit) Show(o fyne.CanvasObject) {
 	if k.Reveal != nil {
 		k.Reveal(o)
 	}
