@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"runtime"
 
 	"barnrost/crypto"
 )
@@ -67,16 +68,17 @@ type streamReader struct {
 	head   stream
 	key    crypto.Identity
 	batch  int
-	boxes  map[int64][]byte // fetched; nil for a row that is gone
-	opened map[int64]opened // the last few
+	ahead  map[int64]<-chan opened // fetched, and opened by others meanwhile
+	opened map[int64]opened        // the last few
 }
 
 // opened is a row out of its box.
 type opened struct {
-	frame frame
-	data  []byte
-	hash  [32]byte // SHA-256 of the box
-	bad   error    // not nil: the rest but hash is not set
+	frame    frame
+	data     []byte
+	hash     [32]byte // SHA-256 of the box
+	bad      error    // not nil: the rest but hash is not set
+	panicked any      // what opening it panicked with
 }
 
 func (v *Vault) reader(ctx context.Context, id ID, s Stream, batch int) (*streamReader, error) {
@@ -89,7 +91,7 @@ func (v *Vault) reader(ctx context.Context, id ID, s Stream, batch int) (*stream
 		return nil, err
 	}
 	return &streamReader{v: v, ctx: ctx, object: o, stream: s, head: o.streams[s], key: key, batch: batch,
-		boxes: map[int64][]byte{}, opened: map[int64]opened{}}, nil
+		ahead: map[int64]<-chan opened{}, opened: map[int64]opened{}}, nil
 }
 
 // row returns the row seq, checked.
@@ -150,30 +152,62 @@ func (r *streamReader) open(seq int64) (opened, error) {
 	if o, ok := r.opened[seq]; ok {
 		return o, nil
 	}
-	box, err := r.box(seq)
-	if err != nil {
+	if err := r.reach(seq); err != nil {
 		return opened{}, err
 	}
-	o := r.unseal(seq, box)
+	o := <-r.ahead[seq]
+	if o.panicked != nil {
+		panic(o.panicked) // where the caller can see to it
+	}
 	delete(r.opened, seq-3)
-	delete(r.boxes, seq)
+	delete(r.ahead, seq)
 	r.opened[seq] = o
 	return o, nil
 }
 
-// unseal opens a box and compares its frame with its place.
-func (r *streamReader) unseal(seq int64, box []byte) opened {
-	if box == nil {
-		return opened{bad: ErrNotFound}
+// fetched is the box of a row, nil for a row that is gone.
+type fetched struct {
+	seq int64
+	box []byte
+}
+
+// unseal begins to open boxes, on all cores, in order.
+func (r *streamReader) unseal(boxes []fetched) {
+	jobs := make(chan func(), len(boxes))
+	for _, f := range boxes {
+		result := make(chan opened, 1)
+		r.ahead[f.seq] = result
+		if f.box == nil {
+			result <- opened{bad: ErrNotFound}
+			continue
+		}
+		jobs <- func() { result <- r.openRow(f) }
 	}
-	o := opened{hash: sha256.Sum256(box)}
-	plain, err := openBox(box, r.key)
+	close(jobs)
+	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
+		go func() {
+			for job := range jobs {
+				job()
+			}
+		}()
+	}
+}
+
+// openRow opens a box and compares its frame with its place.
+func (r *streamReader) openRow(from fetched) (o opened) {
+	defer func() {
+		if p := recover(); p != nil {
+			o.panicked = p
+		}
+	}()
+	o.hash = sha256.Sum256(from.box)
+	plain, err := openBox(from.box, r.key)
 	if err != nil {
 		o.bad = err
 		return o
 	}
 	f, data, err := parseFrame(plain)
-	if err == nil && (f.vault != r.v.id || f.object != r.object.id || f.stream != r.stream || f.seq != seq) {
+	if err == nil && (f.vault != r.v.id || f.object != r.object.id || f.stream != r.stream || f.seq != from.seq) {
 		err = errFrame
 	}
 	o.frame, o.data, o.bad = f, data, err
@@ -191,69 +225,71 @@ func openBox(box []byte, with crypto.Identity) ([]byte, error) {
 	return plain.Bytes(), err
 }
 
-// box returns the box of the row seq, nil where it is gone.
-func (r *streamReader) box(seq int64) ([]byte, error) {
-	if box, ok := r.boxes[seq]; ok {
-		return box, nil
+// reach sees to it that the row seq is among those fetched.
+func (r *streamReader) reach(seq int64) error {
+	if _, ok := r.ahead[seq]; ok {
+		return nil
 	}
 	if err := r.ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
 	r.v.disk.RLock()
 	defer r.v.disk.RUnlock()
 	now := r.v.object(r.object.id)
 	if now == nil {
-		return nil, ErrNotFound
+		return ErrNotFound
 	}
 	if now.streams[r.stream].replaced != r.head.replaced {
-		return nil, ErrChanged
+		return ErrChanged
 	}
-	err := r.fetch(seq, min(seq+int64(r.batch), r.head.rows))
+	boxes, err := r.fetch(seq, min(seq+int64(r.batch), r.head.rows))
 	if errors.Is(err, ErrDamaged) && r.batch > 1 {
 		// A page of the file is damaged. One by one, so that only the rows on
 		// that page are lost.
-		clear(r.boxes)
 		r.batch = 1
-		err = r.fetch(seq, seq+1)
+		boxes, err = r.fetch(seq, seq+1)
 	}
 	if errors.Is(err, ErrDamaged) {
-		r.boxes[seq], err = nil, nil
+		boxes, err = []fetched{{seq: seq}}, nil
 	}
-	return r.boxes[seq], err
+	if err != nil {
+		return err
+	}
+	r.unseal(boxes)
+	return nil
 }
 
 // fetch reads boxes from the row from up to, but without, the row to, at most
 // fetchBytes of them.
-func (r *streamReader) fetch(from, to int64) (err error) {
+func (r *streamReader) fetch(from, to int64) (boxes []fetched, err error) {
 	rows, err := r.v.db.read.QueryContext(r.ctx,
 		"SELECT seq, box FROM chunk WHERE obj = ? AND stream = ? AND seq >= ? AND seq < ? ORDER BY seq",
 		r.object.id[:], int64(r.stream), from, to)
 	if err != nil {
-		return explain(err)
+		return nil, explain(err)
 	}
 	defer func() { err = errors.Join(err, explain(rows.Close())) }()
 	size := 0
 	for next := from; size < fetchBytes; next++ {
 		if !rows.Next() {
-			r.missing(next, to)
-			return explain(rows.Err())
+			return gone(boxes, next, to), explain(rows.Err())
 		}
 		var seq int64
 		var box sql.RawBytes
 		if err := rows.Scan(&seq, &box); err != nil {
-			return explain(err)
+			return nil, explain(err)
 		}
-		r.missing(next, seq)
+		boxes = append(gone(boxes, next, seq), fetched{seq, bytes.Clone(box)})
 		next = seq
-		r.boxes[seq] = bytes.Clone(box)
 		size += len(box)
 	}
-	return nil
+	return boxes, nil
 }
 
-// missing notes rows as gone.
-func (r *streamReader) missing(from, to int64) {
+// gone notes that there are no rows from the row from up to, but without, to.
+func gone(boxes []fetched, from, to int64) []fetched {
 	for seq := from; seq < to; seq++ {
-		r.boxes[seq] = nil
+		boxes = append(boxes, fetched{seq: seq})
 	}
+	return boxes
 }

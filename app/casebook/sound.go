@@ -135,6 +135,25 @@ func (s *Sound) ReadAt(dst []int16, pos int64) (int, error) {
 	return done, nil
 }
 
+// Each gives take all samples in order, as little-endian bytes, a row of at
+// most two seconds at a time; take may keep them. It is much faster than
+// [Sound.ReadAt] from the beginning to the end, and stops at take's first
+// error.
+func (s *Sound) Each(take func(pcm []byte) error) error {
+	var next int64
+	err := s.vault.Rows(s.ctx, s.id, streamAudio, 0, func(row storage.Row) error {
+		if row.First != next || int(row.Count)*2 != len(row.Data) {
+			return app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: row %d begins at %d, want %d", row.Seq, row.First, next))
+		}
+		next += int64(row.Count)
+		return take(row.Data)
+	})
+	if err == nil && next != s.index.total {
+		err = app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %d samples, index says %d", next, s.index.total))
+	}
+	return Fault(err)
+}
+
 // recoverSounds closes recordings that a crash or a power cut left running:
 // what was stored is kept and marked interrupted, never joined to another.
 func (c *Casebook) recoverSounds(ctx context.Context) error {

@@ -140,7 +140,7 @@ func members(files []rendered, sound Sound) []bundle.Member {
 	}
 	if sound != nil {
 		all = append(all, bundle.Member{Name: bundle.NameSound, Size: wavHead + 2*sound.Len(), Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(wavReader(sound)), nil
+			return readWAVOf(sound), nil
 		}})
 	}
 	return all

@@ -49,9 +49,9 @@ type Wording struct {
 type Sound interface {
 	Rate() int  // samples per second
 	Len() int64 // samples
-	// ReadAt fills dst with samples from position pos and returns how many
-	// there were; 0 and nil mean the end.
-	ReadAt(dst []int16, pos int64) (int, error)
+	// Each gives take all samples in order, as little-endian bytes, a block at
+	// a time that take may keep, and stops at take's first error.
+	Each(take func(pcm []byte) error) error
 }
 
 // Source is what sending needs of the vault.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 )
 
 // wavHead is the length in bytes of the one header that a bundle's sound has:
@@ -41,54 +42,72 @@ func wavHeader(rate int, samples int64) []byte {
 // maxWAV is the largest number of samples whose file a WAV header can tell.
 const maxWAV = (1<<32 - wavHead) / 2
 
-// blockSeconds is how much sound is fetched at a time. The vault keeps rows of
-// two seconds at most and opens a whole one for any part of it: a block of many
-// rows opens few of them twice.
-const blockSeconds = 20
+// aheadBlocks is how many blocks of sound wait to be read, so that fetching
+// and opening them goes on while others are hashed and sealed.
+const aheadBlocks = 8
 
-// wavReader streams a sound as a WAV file.
-func wavReader(s Sound) io.Reader {
-	return io.MultiReader(bytes.NewReader(wavHeader(s.Rate(), s.Len())), &pcmReader{sound: s, block: make([]int16, blockSeconds*s.Rate())})
+// wavOf streams a sound as a WAV file.
+type wavOf struct {
+	buf      []byte      // read next: the header at first
+	blocks   chan []byte // closed at the end, after err and panicked are set
+	err      error
+	panicked any
+	quit     chan struct{}
+	once     sync.Once
 }
 
-// pcmReader gives a sound's samples as little-endian bytes.
-type pcmReader struct {
-	sound Sound
-	block []int16
-	pos   int64  // of the next sample to be fetched
-	raw   []byte // room for a block's bytes
-	buf   []byte // what of it is not yet given out
+// errUnread ends the reading of a sound whose reader was closed.
+var errUnread = errors.New("handover: nobody reads on")
+
+// readWAVOf begins to read a sound. The reader must be closed.
+func readWAVOf(s Sound) io.ReadCloser {
+	w := &wavOf{buf: wavHeader(s.Rate(), s.Len()), blocks: make(chan []byte, aheadBlocks), quit: make(chan struct{})}
+	go w.fetch(s)
+	return w
 }
 
-func (p *pcmReader) Read(b []byte) (int, error) {
-	if len(p.buf) == 0 {
-		if err := p.fetch(); err != nil {
-			return 0, err
+func (w *wavOf) fetch(s Sound) {
+	defer close(w.blocks)
+	defer func() { w.panicked = recover() }()
+	var given int64
+	w.err = s.Each(func(pcm []byte) error {
+		given += int64(len(pcm))
+		select {
+		case w.blocks <- pcm:
+			return nil
+		case <-w.quit:
+			return errUnread
+		}
+	})
+	if w.err == nil && given != 2*s.Len() {
+		w.err = fmt.Errorf("handover: the sound ends at byte %d of %d", given, 2*s.Len())
+	}
+}
+
+// Read implements [io.Reader].
+func (w *wavOf) Read(b []byte) (int, error) {
+	for len(w.buf) == 0 {
+		block, more := <-w.blocks
+		switch {
+		case more:
+			w.buf = block
+		case w.panicked != nil:
+			panic(w.panicked) // where the caller can see to it
+		case w.err != nil:
+			return 0, w.err
+		default:
+			return 0, io.EOF
 		}
 	}
-	n := copy(b, p.buf)
-	p.buf = p.buf[n:]
+	n := copy(b, w.buf)
+	w.buf = w.buf[n:]
 	return n, nil
 }
 
-func (p *pcmReader) fetch() error {
-	if p.pos >= p.sound.Len() {
-		return io.EOF
-	}
-	n, err := p.sound.ReadAt(p.block, p.pos)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fmt.Errorf("handover: the sound ends at sample %d of %d", p.pos, p.sound.Len())
-	}
-	p.pos += int64(n)
-	if p.raw == nil {
-		p.raw = make([]byte, 2*len(p.block))
-	}
-	p.buf = p.raw[:2*n]
-	for i, s := range p.block[:n] {
-		binary.LittleEndian.PutUint16(p.buf[2*i:], uint16(s))
+// Close stops the fetching and waits for its end.
+func (w *wavOf) Close() error {
+	w.once.Do(func() { close(w.quit) })
+	for range w.blocks {
 	}
 	return nil
 }
