@@ -51,8 +51,13 @@ func try(t program.T, exe, prefix, shot string) {
 	p := program.Start(t, program.Options{Bin: "wine", Home: home, Screen: s, Env: env, Launch: []string{exe}})
 	room := p.Wait("room")
 	t.Logf("The Windows program started; the first room is %q.", room.Details[0])
-	place := p.Wait("place")
-	t.Logf("The vault's place: %v.", place.Details)
+	p.Wait("unlock", "person")
+	found, err := filepath.Glob(filepath.Join(prefix, "drive_c", "users", "*", "AppData", "Local", "Barnrost"))
+	must(t, err)
+	if len(found) == 0 {
+		t.Fatalf("the vault's folder is not in the local application data")
+	}
+	t.Logf("The vault's folder is in the local application data.")
 	if shot != "" {
 		p.Shot(shot)
 	}
