@@ -103,6 +103,9 @@ windows-wine: windows ## Starts the Windows program under Wine, up to its first 
 	@$(NEED) test wine
 	@go run ./e2e/wine -exe $(WINDOWS) -prefix $(BUILD)/wine
 
+screenshots: need-test binary ## Takes the pictures in docs/screenshots (all of them in build/screenshots)
+	@go run ./e2e/shots -bin $(BIN)
+
 bench: need-test binary ## Measures, and prints figure, target and measured
 	@go run ./e2e/bench
 

@@ -15,6 +15,9 @@ const tabPatience = 3 * time.Second
 // firstFocus is how long a room may take to give something the focus.
 const firstFocus = 700 * time.Millisecond
 
+// still is how long the focus must have stayed before it counts as at rest.
+const still = 300 * time.Millisecond
+
 // typingPace is the time between two letters, in milliseconds: a fast typist.
 const typingPace = 12
 
@@ -42,8 +45,13 @@ func (p *Program) Focus(id string) {
 	here := p.focused()
 	var met []string
 	for range tabLimit {
-		if here == id && p.steady(id) {
-			return
+		if here == id {
+			if p.steady(id) {
+				return
+			}
+			if here = p.focused(); here == id {
+				continue
+			}
 		}
 		here = p.tab("Tab")
 		met = append(met, here)
@@ -103,7 +111,14 @@ func (p *Program) steady(id string) bool {
 	if p.tab("Tab") == "" {
 		return p.focused() == id // it is alone
 	}
-	return p.tab("shift+Tab") == id
+	if p.tab("shift+Tab") == id {
+		return true
+	}
+	for n := p.length(); ; n = p.length() {
+		if _, _, err := p.find(n, still, func(e Event) bool { return e.Code == "focus" }); err != nil {
+			return false // it has come to rest; Focus goes on from there
+		}
+	}
 }
 
 // Press goes to a button and presses it with the space bar. A Wait after it

@@ -40,6 +40,7 @@ type Options struct {
 	Args   []string       // flags besides -trace
 	Env    []string       // added to its environment, such as PULSE_SERVER
 	Scale  string         // FYNE_SCALE, "1" if empty
+	Fill   bool           // the window takes the whole screen
 }
 
 // Program is a running program.
@@ -155,6 +156,11 @@ func (p *Program) Refocus() {
 	p.t.Helper()
 	if err := p.opts.Screen.Focus(p.Pid()); err != nil {
 		p.fail("the window did not take the keys: %v", err)
+	}
+	if p.opts.Fill {
+		if err := p.opts.Screen.Fill(p.Pid()); err != nil {
+			p.fail("the window did not take the screen: %v", err)
+		}
 	}
 }
 

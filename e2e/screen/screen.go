@@ -15,8 +15,9 @@ import (
 
 // Screen is a running X server.
 type Screen struct {
-	display string
-	server  *exec.Cmd
+	width, height int
+	display       string
+	server        *exec.Cmd
 }
 
 // Start starts a screen of width × height pixels with a Swedish keyboard, on a
@@ -37,7 +38,7 @@ func Start(width, height int) (*Screen, error) {
 	if err != nil {
 		return nil, fmt.Errorf("screen: %w", err)
 	}
-	s := &Screen{server: server}
+	s := &Screen{width: width, height: height, server: server}
 	// The server writes its number once it listens.
 	number, err := bufio.NewReader(told).ReadString('\n')
 	if err != nil {
@@ -60,16 +61,36 @@ func (s *Screen) Close() { child.End(s.server) }
 
 // Focus waits until the process has a visible window and gives it the keys.
 func (s *Screen) Focus(pid int) error {
-	out, err := s.tool("xdotool", "search", "--sync", "--onlyvisible", "--pid", fmt.Sprint(pid))
+	window, err := s.window(pid)
 	if err != nil {
 		return err
 	}
+	_, err = s.tool("xdotool", "windowfocus", "--sync", window)
+	return err
+}
+
+// Fill makes the process's window as large as the screen.
+func (s *Screen) Fill(pid int) error {
+	window, err := s.window(pid)
+	if err != nil {
+		return err
+	}
+	_, err = s.tool("xdotool", "windowmove", window, "0", "0",
+		"windowsize", window, fmt.Sprint(s.width), fmt.Sprint(s.height))
+	return err
+}
+
+// window waits for the process's visible window and returns its number.
+func (s *Screen) window(pid int) (string, error) {
+	out, err := s.tool("xdotool", "search", "--sync", "--onlyvisible", "--pid", fmt.Sprint(pid))
+	if err != nil {
+		return "", err
+	}
 	windows := strings.Fields(out)
 	if len(windows) == 0 {
-		return fmt.Errorf("screen: process %d has no window", pid)
+		return "", fmt.Errorf("screen: process %d has no window", pid)
 	}
-	_, err = s.tool("xdotool", "windowfocus", "--sync", windows[len(windows)-1])
-	return err
+	return windows[len(windows)-1], nil
 }
 
 // Key presses and releases keys one after the other, such as "ctrl+2", "Tab".
@@ -90,11 +111,12 @@ func (s *Screen) Type(text string, perMilli int) error {
 	return err
 }
 
-// Shot saves a picture of the whole screen as PNG with at most 256 colours,
+// Shot saves a picture of the whole screen as PNG with at most 128 colours,
 // without the date and tool that would make each picture differ.
 func (s *Screen) Shot(path string) error {
-	_, err := s.tool("import", "-silent", "-window", "root", "-strip", "-colors", "256",
-		"-define", "png:exclude-chunks=date,time", path)
+	_, err := s.tool("import", "-silent", "-window", "root", "-strip", "+dither", "-colors", "128",
+		"-depth", "8", "-type", "Palette", "-define", "png:color-type=3", "-define", "png:compression-level=9",
+		"-define", "png:compression-filter=0", "-define", "png:exclude-chunks=date,time", path)
 	return err
 }
 

@@ -36,7 +36,7 @@ func InvitedStart(p *program.Program, who Person, invitation string) {
 	p.Pick("invitation", invitation)
 	p.Wait("invitation", "read")
 	p.Tick("start.compared")
-	name(p, who)
+	Name(p, who)
 	ChoosePassphrase(p, who)
 }
 

@@ -36,10 +36,11 @@ func FirstStart(p *program.Program, who Person) {
 // AboutYou fills in who somebody is.
 func AboutYou(p *program.Program, who Person) {
 	p.Fill("start.unit", who.Unit)
-	name(p, who)
+	Name(p, who)
 }
 
-func name(p *program.Program, who Person) {
+// Name fills in name and role, where the unit is known.
+func Name(p *program.Program, who Person) {
 	p.Fill("start.name", who.Name)
 	p.Choose("start.role", slices.Index(app.Roles, who.Role))
 }

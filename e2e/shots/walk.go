@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"barnrost/audio/audiotest"
+	"barnrost/e2e/program"
+	"barnrost/e2e/steps"
+)
+
+// walk goes through every view once, in the order in which a year would bring
+// them.
+func (a *album) walk() {
+	workerHome, managerHome, post := a.worlds()
+	manager := a.start(managerHome)
+	a.wayIn(manager)
+	invitation := steps.SaveInvitation(a, manager, steps.Folder(a, post, "invitation"))
+	a.shot(manager, "unit-manager")
+
+	worker := a.start(workerHome)
+	a.invited(worker, invitation)
+	a.shot(worker, "home-first")
+	a.record(worker)
+	a.desk(worker)
+	bundle := a.share(worker, steps.Folder(a, post, "bundle"))
+	steps.Go(worker, "home")
+	a.shot(worker, "home")
+	steps.Go(worker, "interview")
+	a.shot(worker, "interview-list")
+	steps.Go(worker, "unit")
+	a.shot(worker, "unit")
+	steps.Go(worker, "settings")
+	a.shot(worker, "settings")
+	a.locked(worker)
+
+	a.receive(manager, bundle)
+	manager.Quit()
+}
+
+// wayIn is the first start of the enhetschef, with proposed words looked at.
+func (a *album) wayIn(p *program.Program) {
+	p.Wait("unlock", "person")
+	steps.AboutYou(p, steps.Manager)
+	a.shot(p, "start")
+	p.Press("start.next")
+	p.Wait("unlock", "words")
+	a.shot(p, "start-words")
+	p.Press("start.written")
+	p.Wait("unlock", "confirm")
+	a.shot(p, "start-confirm")
+	p.Press("start.back")
+	p.Wait("unlock", "words")
+	p.Press("start.back")
+	p.Wait("unlock", "person")
+	steps.ChoosePassphrase(p, steps.Manager)
+}
+
+func (a *album) invited(p *program.Program, invitation string) {
+	p.Wait("unlock", "person")
+	p.Press("start.invitation")
+	p.Wait("dialog", "invitation")
+	a.shot(p, "pick")
+	p.Press("invitation.no")
+	p.Press("start.invitation")
+	p.Pick("invitation", invitation)
+	p.Wait("invitation", "read")
+	p.Tick("start.compared")
+	steps.Name(p, steps.Worker)
+	a.shot(p, "start-invited")
+	steps.ChoosePassphrase(p, steps.Worker)
+}
+
+// record makes two interviews: one that is only being recorded, and one that
+// came from a dictaphone.
+func (a *album) record(p *program.Program) {
+	steps.Go(p, "interview")
+	a.shot(p, "interview-empty")
+	p.Press("interview.new")
+	p.Wait("interview", "new")
+	p.Fill("new.age", "12")
+	p.Choose("new.place", 5)
+	a.shot(p, "interview-new")
+	p.Press("new.create")
+	p.Wait("interview", "prepare")
+	p.Wait("microphones", "*")
+	a.shot(p, "interview-waits")
+	steps.Consent(p)
+	a.shot(p, "interview-prepare")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	played := a.play(ctx)
+	p.Press("sound.check")
+	p.Wait("sound", "*")
+	a.shot(p, "interview-checked")
+	steps.Record(p)
+	p.Key("n", "k")
+	p.Wait("marker", "skratt")
+	a.shot(p, "recording")
+	p.Press("record.pause")
+	p.Wait("recording", "paused")
+	a.shot(p, "recording-paused")
+	p.Key("ctrl+l")
+	p.Wait("covered", "recording")
+	a.shot(p, "cover")
+	p.Fill("cover.passphrase", steps.Worker.Passphrase)
+	p.Press("cover.show")
+	p.Wait("uncovered")
+	p.Press("record.stop")
+	p.Wait("dialog", "record.end")
+	a.shot(p, "recording-stop")
+	p.Press("record.end.yes")
+	p.Wait("recording", "stopped")
+	a.shot(p, "interview-saved")
+	cancel()
+	<-played
+
+	steps.NewInterview(p, 9, "hemmet")
+	steps.Consent(p)
+	steps.ImportWAV(p, a.interview())
+}
+
+// play plays the interview into the microphone until ctx ends.
+func (a *album) play(ctx context.Context) <-chan error {
+	ended := make(chan error, 1)
+	f, err := os.Open(a.interview())
+	a.must(err)
+	defer f.Close()
+	samples, err := audiotest.ReadAll(f, 48_000)
+	a.must(err)
+	go func() { ended <- a.pulse.Play(ctx, audiotest.Sink, samples) }()
+	return ended
+}
+
+// desk transcribes the invented script.
+func (a *album) desk(p *program.Program) {
+	steps.Transcribe(p)
+	a.shot(p, "desk-empty")
+	p.Focus("desk.text")
+	for n, line := range audiotest.Script {
+		if n > 0 {
+			// Five seconds on, as somebody who listens would be.
+			p.Key("F5", "Return")
+			p.Wait("desk", "utterance", "*")
+		}
+		p.Type(line.Text)
+	}
+	p.Key("Return")
+	p.Type("Mer [?saft?] fanns i [ohörbart 00:00:41]")
+	p.Wait("text", "saved")
+	p.Key("F4")
+	p.Wait("desk", "playing")
+	p.Key("F4")
+	p.Wait("desk", "paused")
+	a.shot(p, "desk")
+}
+
+func (a *album) share(p *program.Program, folder string) string {
+	steps.Go(p, "interview")
+	p.Press("interview.item.0")
+	p.Wait("interview", "overview")
+	a.shot(p, "interview-overview")
+	p.Press("interview.send")
+	p.Wait("room", "share")
+	p.Focus("share.to.1")
+	a.shot(p, "share-first")
+	steps.DecideToSend(p, 2, true)
+	a.shot(p, "share")
+	p.Press("share.send")
+	p.Wait("dialog", "share.soundask")
+	a.shot(p, "share-ask")
+	p.Press("share.soundask.yes")
+	p.Pick("share.folder", folder)
+	p.Wait("export", "done")
+	a.shot(p, "share-done")
+	entries, err := os.ReadDir(folder)
+	a.must(err)
+	return filepath.Join(folder, entries[0].Name())
+}
+
+func (a *album) locked(p *program.Program) {
+	steps.Lock(p)
+	p.Wait("unlock", "locked")
+	a.shot(p, "locked")
+	p.Fill("unlock.passphrase", "fel lösenfras")
+	p.Press("unlock.open")
+	p.Wait("problem", "wrong-passphrase")
+	a.shot(p, "locked-wrong")
+	p.Quit()
+}
+
+func (a *album) receive(p *program.Program, bundle string) {
+	steps.Receive(p, bundle)
+	p.Wait("problem", "unknown-sender")
+	a.shot(p, "unit-waiting")
+	p.Press("unit.compare.1")
+	p.Focus("unit.compare.1.yes")
+	a.shot(p, "unit-compare")
+	p.Press("unit.compare.1.yes")
+	p.Wait("import", "done")
+	a.shot(p, "unit-arrived")
+	p.Press("unit.read.new")
+	p.Wait("room", "reading")
+	p.Focus("reading.page")
+	a.shot(p, "reading")
+	steps.Go(p, "home")
+	a.shot(p, "home-manager")
+}
