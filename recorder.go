@@ -191,11 +191,11 @@ func (r *recorder) Import(ctx context.Context, id app.ID, path string, progress 
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return app.Fail(app.CodeFileMissing, err)
+		return app.FileFault(err)
 	}
 	defer func() {
 		if e := file.Close(); e != nil && err == nil {
-			err = app.Fail(app.CodeFileMissing, e)
+			err = app.FileFault(e)
 		}
 	}()
 	stage, err := r.book.StageSound(ctx, audio.Rate)

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"regexp"
 	"strings"
@@ -107,5 +108,15 @@ func TestLengthsAreCountedInSamplesAndRoundedDown(t *testing.T) {
 	}
 	if SamplesToMillis(10, 0) != 0 || MillisToSamples(1500, 16000) != 24000 {
 		t.Error("conversion")
+	}
+}
+
+func TestAFileThatMayNotBeReadIsNotMissing(t *testing.T) {
+	for cause, want := range map[error]Code{
+		fs.ErrPermission: CodeFileUnreadable, fs.ErrNotExist: CodeFileMissing, errors.New("a stick was pulled out"): CodeFileMissing,
+	} {
+		if err := FileFault(fmt.Errorf("open x: %w", cause)); CodeOf(err) != want || !errors.Is(err, cause) {
+			t.Errorf("%v: %v", cause, err)
+		}
 	}
 }

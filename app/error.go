@@ -1,6 +1,9 @@
 package app
 
-import "errors"
+import (
+	"errors"
+	"io/fs"
+)
 
 // Code names a kind of failure. Each code has three sentences in
 // assets/translations: error.<code>.what (what happened), error.<code>.safe
@@ -55,6 +58,8 @@ const (
 	CodeBundleNewer      Code = "bundle-newer"
 	CodeUnknownSender    Code = "unknown-sender"
 	CodeFileMissing      Code = "file-missing"
+	CodeFileUnreadable   Code = "file-unreadable"
+	CodeFileNoRoom       Code = "file-no-room" // where a person wanted a file, not the vault's disk
 	CodeFileUnwritable   Code = "file-unwritable"
 	CodeNothingToSend    Code = "nothing-to-send"
 	CodeNotFound         Code = "not-found"
@@ -65,7 +70,8 @@ const (
 type Error struct {
 	Code Code
 	// Args fill {name} places in the sentences. They hold no content of an
-	// interview: a number, a device's name, a reason's key.
+	// interview: a number, a device's name, a reason's key. "kind" chooses
+	// closer words for what happened, where there are any.
 	Args map[string]string
 	Err  error
 }
@@ -96,4 +102,13 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return CodeInternal
+}
+
+// FileFault is why a file that a person chose could not be opened or read: a
+// file that is there but closed to them is not missing.
+func FileFault(cause error) error {
+	if errors.Is(cause, fs.ErrPermission) {
+		return Fail(CodeFileUnreadable, cause)
+	}
+	return Fail(CodeFileMissing, cause)
 }

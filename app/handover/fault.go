@@ -33,7 +33,7 @@ func writeFault(err error) error {
 	case errors.Is(err, bundle.ErrTooLarge):
 		return app.Fail(app.CodeBundleTooLarge, err)
 	case diskFull(err):
-		return app.Fail(app.CodeDiskFull, err)
+		return app.Fail(app.CodeFileNoRoom, err)
 	case unknown(err) && ofFile(err):
 		return app.Fail(app.CodeFileUnwritable, err)
 	}
@@ -72,7 +72,7 @@ func readFault(err error) error {
 		}
 	}
 	if unknown(err) && ofFile(err) {
-		return app.Fail(app.CodeFileMissing, err)
+		return app.FileFault(err)
 	}
 	return fault(err)
 }

@@ -14,8 +14,8 @@ import (
 const MaxSmall = 1 << 20
 
 // ReadSmall reads a card's or an invitation's file. A file above [MaxSmall]
-// cannot be one and gives CodeNotACard; one that cannot be read
-// CodeFileMissing.
+// cannot be one and gives CodeNotACard; one that cannot be read what
+// [app.FileFault] says.
 func ReadSmall(path string) (data []byte, err error) {
 	file, _, err := open(path)
 	if err != nil {
@@ -23,13 +23,13 @@ func ReadSmall(path string) (data []byte, err error) {
 	}
 	defer func() {
 		if e := file.Close(); err == nil && e != nil {
-			data, err = nil, app.Fail(app.CodeFileMissing, e)
+			data, err = nil, app.FileFault(e)
 		}
 	}()
 	data, err = io.ReadAll(io.LimitReader(file, MaxSmall+1))
 	switch {
 	case err != nil:
-		return nil, app.Fail(app.CodeFileMissing, err)
+		return nil, app.FileFault(err)
 	case len(data) > MaxSmall:
 		return nil, app.Fail(app.CodeNotACard, nil)
 	}
@@ -39,7 +39,7 @@ func ReadSmall(path string) (data []byte, err error) {
 // SaveSmall writes a card or an invitation into a folder under a name that
 // tells what it is; where the name is taken a number is added. The file is
 // written aside, synced and renamed, so that it is whole or not there. Errors:
-// CodeFileUnwritable, CodeDiskFull.
+// CodeFileUnwritable, CodeFileNoRoom.
 func SaveSmall(folder, name string, data []byte) (path string, err error) {
 	f, err := os.CreateTemp(folder, ".barnrost-*.part")
 	if err != nil {

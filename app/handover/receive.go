@@ -25,7 +25,7 @@ type Received struct {
 // commit; until then nothing of it is in the vault. A bundle from somebody
 // whose card's words have not been compared is not opened: it gives
 // CodeUnknownSender (Args name), and is noted as waiting. Other errors:
-// CodeFileMissing, CodeNotABundle, CodeNotForMe, CodeBundleDamaged,
+// CodeFileMissing, CodeFileUnreadable, CodeNotABundle, CodeNotForMe, CodeBundleDamaged,
 // CodeBundleTruncated, CodeBundleForged, CodeBundleSeen, CodeBundleOlder,
 // CodeBundleTooLarge, CodeBundleNewer, CodeCancelled, or the vault's.
 func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Received, error) {
@@ -50,14 +50,14 @@ func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Rec
 func open(path string) (*os.File, int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, 0, app.Fail(app.CodeFileMissing, err)
+		return nil, 0, app.FileFault(err)
 	}
 	stat, err := file.Stat()
 	if err == nil && !stat.Mode().IsRegular() {
 		err = errors.New("handover: not a file")
 	}
 	if err != nil {
-		return nil, 0, app.Fail(app.CodeFileMissing, errors.Join(err, file.Close()))
+		return nil, 0, app.FileFault(errors.Join(err, file.Close()))
 	}
 	return file, stat.Size(), nil
 }

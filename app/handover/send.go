@@ -20,7 +20,7 @@ type Sent struct {
 // Send writes the draft's bundle into the folder dir and notes it. After an
 // error or a cancel neither file nor note is left. Errors: CodeNothingToSend,
 // CodeReasonMissing, CodeNotConfirmed (Args name), CodeFileUnwritable,
-// CodeDiskFull, CodeCancelled, or the vault's.
+// CodeFileNoRoom, CodeCancelled, or the vault's.
 func (p *Post) Send(ctx context.Context, d Draft, dir string, progress Progress) (Sent, error) {
 	c, err := p.collect(ctx, d)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"barnrost/app"
 	"barnrost/audio/wav"
@@ -58,8 +59,7 @@ func fill(src *wav.Converter, dst []int16) (n int, err error) {
 	return n, nil
 }
 
-// wavFault turns what is wrong with a file into the program's error. The kinds
-// that are refused are named in signs that need no translation.
+// wavFault turns what is wrong with a file into the program's error.
 func wavFault(err error) error {
 	switch {
 	case errors.Is(err, wav.ErrNotWAV):
@@ -71,26 +71,28 @@ func wavFault(err error) error {
 	}
 	var kind *wav.KindError
 	if errors.As(err, &kind) {
-		return &app.Error{Code: app.CodeWavKind, Args: map[string]string{"found": found(kind)}, Err: err}
+		what, n := found(kind)
+		return &app.Error{Code: app.CodeWavKind, Args: map[string]string{"kind": what, "n": n}, Err: err}
 	}
-	return app.Fail(app.CodeFileMissing, err)
+	return app.FileFault(err)
 }
 
-func found(k *wav.KindError) string {
+// found names what a kind is refused for, and its figure.
+func found(k *wav.KindError) (kind, n string) {
 	f := k.Format
 	switch {
 	case errors.Is(k, wav.ErrFloat):
-		return fmt.Sprintf("float %d bit", f.Bits)
+		return "float", strconv.Itoa(int(f.Bits))
 	case errors.Is(k, wav.ErrALaw):
-		return "A-law"
+		return "alaw", ""
 	case errors.Is(k, wav.ErrMuLaw):
-		return "µ-law"
+		return "mulaw", ""
 	case errors.Is(k, wav.ErrBits):
-		return fmt.Sprintf("PCM %d bit", f.Bits)
+		return "bits", strconv.Itoa(int(f.Bits))
 	case errors.Is(k, wav.ErrChannels):
-		return fmt.Sprintf("PCM × %d", f.Channels)
+		return "channels", strconv.Itoa(int(f.Channels))
 	case errors.Is(k, wav.ErrRate):
-		return fmt.Sprintf("PCM %d Hz", f.Rate)
+		return "rate", strconv.Itoa(int(f.Rate))
 	}
-	return fmt.Sprintf("codec 0x%04x", f.Tag)
+	return "codec", fmt.Sprintf("0x%04x", f.Tag)
 }

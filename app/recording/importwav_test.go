@@ -93,17 +93,17 @@ func TestEachKindOfBadFileHasItsOwnError(t *testing.T) {
 		found string
 	}{
 		{"not a WAV", []byte("this is a letter, not a sound"), app.CodeNotAWav, ""},
-		{"nothing at all", nil, app.CodeNotAWav, ""},
+		{"nothing at all", nil, app.CodeWavEmpty, ""},
 		{"no samples", wavFile(t, 8000, nil), app.CodeWavEmpty, ""},
 		{"cut off", good[:len(good)/2], app.CodeWavDamaged, ""},
 		{"a header that contradicts itself", patch(32, 3), app.CodeWavDamaged, ""},
-		{"float", patch(20, 3), app.CodeWavKind, "float 16 bit"},
-		{"A-law", patch(20, 6), app.CodeWavKind, "A-law"},
-		{"µ-law", patch(20, 7), app.CodeWavKind, "µ-law"},
+		{"float", patch(20, 3), app.CodeWavKind, "float 16"},
+		{"A-law", patch(20, 6), app.CodeWavKind, "alaw "},
+		{"µ-law", patch(20, 7), app.CodeWavKind, "mulaw "},
 		{"MP3 in a WAV", patch(20, 0x55), app.CodeWavKind, "codec 0x0055"},
-		{"six channels", patch(22, 6), app.CodeWavKind, "PCM × 6"},
-		{"12 bits", patch(34, 12), app.CodeWavKind, "PCM 12 bit"},
-		{"4 kHz", patch(24, 4000), app.CodeWavKind, "PCM 4000 Hz"},
+		{"six channels", patch(22, 6), app.CodeWavKind, "channels 6"},
+		{"12 bits", patch(34, 12), app.CodeWavKind, "bits 12"},
+		{"4 kHz", patch(24, 4000), app.CodeWavKind, "rate 4000"},
 	} {
 		m := &memory{}
 		err := ImportWAV(t.Context(), bytes.NewReader(c.file), 48000, m, nil)
@@ -114,8 +114,8 @@ func TestEachKindOfBadFileHasItsOwnError(t *testing.T) {
 		if m.calls != 0 {
 			t.Errorf("%s: the store was called", c.name)
 		}
-		if c.found != "" && err.(*app.Error).Args["found"] != c.found {
-			t.Errorf("%s: found %q, want %q", c.name, err.(*app.Error).Args["found"], c.found)
+		if args := err.(*app.Error).Args; c.found != "" && args["kind"]+" "+args["n"] != c.found {
+			t.Errorf("%s: found %v, want %q", c.name, args, c.found)
 		}
 	}
 }

@@ -101,7 +101,7 @@ func (b *browser) open(folder string) {
 func readFolder(folder string, p widget.Pick) ([]item, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, app.Fail(app.CodeFileMissing, err)
+		return nil, app.FileFault(err)
 	}
 	var folders, files []item
 	for _, e := range entries {

@@ -488,11 +488,37 @@ func TestAFileIsPickedByTypingItsPath(t *testing.T) {
 	h.ClearTrace()
 	h.Must("wav.path").(*widget.Entry).SetText(dir)
 	h.Press("wav.ok")
-	h.WaitTrace("problem file-missing") // a folder is not a file
+	h.Wait("the folder's list", func() bool { return h.Focused() == "wav.list" }) // a folder is not a file
 	h.Must("wav.path").(*widget.Entry).SetText(`"` + path + `" `)
 	h.Press("wav.ok")
 	h.Wait("the path", func() bool { return got != "" })
 	if got != path {
+		t.Errorf("picked %q", got)
+	}
+}
+
+func TestAFolderThatIsNoneIsToldAsSuch(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "brev.txt")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	h.frame.Pick(widget.Pick{ID: "to", Title: "Var?", Folder: true}, func(p string) { got = p })
+	for path, want := range map[string]string{
+		file: "Det där är en fil, ingen mapp.", filepath.Join(dir, "borta"): "Mappen går inte att hitta.", "": "Mappen går inte att hitta.",
+	} {
+		h.ClearTrace()
+		h.Must("to.path").(*widget.Entry).SetText(path)
+		h.Press("to.ok")
+		h.WaitTrace("problem file-missing")
+		if words := h.Words(); !strings.Contains(words, want) || strings.Contains(words, "Filen går inte att hitta") {
+			t.Errorf("%q: words %s", path, words)
+		}
+	}
+	if got != "" {
 		t.Errorf("picked %q", got)
 	}
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,7 @@ func (f *Frame) Pick(p widget.Pick, then func(path string)) {
 		id = "pick"
 	}
 	var d *dialog
+	var list *browser
 	what := "pick.file"
 	if p.Folder {
 		what = "pick.folder"
@@ -34,8 +36,12 @@ func (f *Frame) Pick(p widget.Pick, then func(path string)) {
 			if d.veil == nil {
 				return
 			}
+			if errors.Is(err, errIsFolder) {
+				list.open(path) // what was meant lies in it
+				return
+			}
 			if err != nil {
-				answer.Objects = []fyne.CanvasObject{k.Problem(err)}
+				answer.Objects = []fyne.CanvasObject{f.missing(p, err)}
 				answer.Refresh()
 				d.veil.Refresh()
 				return
@@ -46,7 +52,7 @@ func (f *Frame) Pick(p widget.Pick, then func(path string)) {
 	}
 	field.OnSubmit = choose
 	ok := k.Primary(id+".ok", f.t("pick.ok"), choose)
-	list := newBrowser(f, id+".list", p, func(path string, final bool) {
+	list = newBrowser(f, id+".list", p, func(path string, final bool) {
 		field.SetText(path)
 		if final {
 			f.d.Window.Canvas().Focus(ok)
@@ -65,13 +71,45 @@ func (f *Frame) Pick(p widget.Pick, then func(path string)) {
 	f.d.Window.Canvas().Focus(field)
 }
 
+// missing says in words why a path will not do.
+func (f *Frame) missing(p widget.Pick, err error) fyne.CanvasObject {
+	if !p.Folder {
+		return f.d.Kit.Problem(err)
+	}
+	f.d.Bus.Trace("problem", app.CodeOf(err))
+	if errors.Is(err, errIsFile) {
+		return f.d.Kit.Notice(widget.KindAttention, f.t("pick.notfolder"))
+	}
+	return f.d.Kit.Notice(widget.KindAttention, f.t("pick.nofolder"))
+}
+
+// What a path may lead to instead of what is wanted.
+var (
+	errIsFolder = errors.New("view: a folder, not a file")
+	errIsFile   = errors.New("view: a file, not a folder")
+)
+
 // probe tells on the UI goroutine whether a typed path leads to a file, or a
-// folder, that exists.
+// folder, that exists. Without a path it is where browsing begins.
 func (f *Frame) probe(typed string, folder bool, then func(string, error)) {
 	path := cleanPath(typed)
+	if path == "" {
+		path = startFolder("")
+		if folder {
+			then(path, app.Fail(app.CodeFileMissing, nil)) // it must be chosen
+			return
+		}
+	}
 	bus.Load(f.d.Bus, context.Background(), func(context.Context, bus.Progress) (struct{}, error) {
 		info, err := os.Stat(path)
-		if err != nil || info.IsDir() != folder {
+		switch {
+		case err != nil:
+		case info.IsDir() && !folder:
+			err = errIsFolder
+		case !info.IsDir() && folder:
+			err = errIsFile
+		}
+		if err != nil {
 			return struct{}{}, app.Fail(app.CodeFileMissing, err)
 		}
 		return struct{}{}, nil

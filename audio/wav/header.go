@@ -23,6 +23,9 @@ type headers struct {
 const maxFormat = 1024
 
 func (h *headers) walk() error {
+	if h.size == 0 {
+		return ErrEmpty
+	}
 	var riff [12]byte
 	if err := h.read(0, riff[:]); err != nil {
 		if errors.Is(err, ErrTruncated) {

@@ -122,7 +122,7 @@ func TestEveryRefusedKindHasItsOwnError(t *testing.T) {
 		file []byte
 		want error
 	}{
-		{"nothing", nil, ErrNotWAV},
+		{"nothing", nil, ErrEmpty},
 		{"a letter", []byte("Hej, det här är ett brev."), ErrNotWAV},
 		{"an MP3", append([]byte("ID3\x04"), make([]byte, 200)...), ErrNotWAV},
 		{"another RIFF", append([]byte("RIFF\x10\x00\x00\x00AVI "), make([]byte, 20)...), ErrNotWAV},

@@ -66,7 +66,8 @@ func (t *Table) N(key string, n int, pairs ...any) string {
 
 // Problem returns the three sentences of an error: what happened, what is
 // safe, what to do. An error that is not an *app.Error gets the words of
-// "internal": its own text may hold a child's words and is never shown.
+// "internal": its own text may hold a child's words and is never shown. Where
+// the error's Args name a kind that has closer words, these say what happened.
 func (t *Table) Problem(err error) (what, safe, do string) {
 	code := app.CodeOf(err)
 	var pairs []any
@@ -79,5 +80,9 @@ func (t *Table) Problem(err error) (what, safe, do string) {
 	if !t.Has(base + ".what") {
 		base = "error.internal"
 	}
-	return t.T(base+".what", pairs...), t.T(base+".safe", pairs...), t.T(base+".do", pairs...)
+	happened := base + ".what"
+	if e := asError(err); e != nil && e.Args["kind"] != "" && t.Has(happened+"."+e.Args["kind"]) {
+		happened += "." + e.Args["kind"]
+	}
+	return t.T(happened, pairs...), t.T(base+".safe", pairs...), t.T(base+".do", pairs...)
 }

@@ -193,3 +193,21 @@ func TestABrokenTableIsAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestCloserWordsSayWhatHappened(t *testing.T) {
+	sv, en := tables(t)
+	for _, kind := range []string{"float", "alaw", "mulaw", "bits", "channels", "rate", "codec"} {
+		err := &app.Error{Code: app.CodeWavKind, Args: map[string]string{"kind": kind, "n": "12"}}
+		for _, table := range []*Table{sv, en} {
+			what, safe, do := table.Problem(err)
+			plain, _, _ := table.Problem(app.Fail(app.CodeWavKind, nil))
+			if what == plain || strings.Contains(what+safe+do, "‹") || strings.Contains(what, "{") {
+				t.Errorf("%s: %q %q %q", kind, what, safe, do)
+			}
+		}
+	}
+	what, _, _ := sv.Problem(&app.Error{Code: app.CodeWavKind, Args: map[string]string{"kind": "nytt"}})
+	if plain, _, _ := sv.Problem(app.Fail(app.CodeWavKind, nil)); what != plain {
+		t.Errorf("a kind without words of its own: %q", what)
+	}
+}
