@@ -205,7 +205,11 @@ func (a *arrival) takeMarkers(info bundle.MemberInfo, r io.Reader) error {
 
 // takeSound stages the sound with its markers, which came before it.
 func (a *arrival) takeSound(info bundle.MemberInfo, r io.Reader) error {
-	err := readWAV(r, info.Size, a.beginSound, func(samples []int16) error { return a.stage.Append(a.ctx, samples) })
+	b := newBelt(func(samples []int16) error { return a.stage.Append(a.ctx, samples) })
+	err := readWAV(r, info.Size, a.beginSound, b.put)
+	if e := b.end(); err == nil {
+		err = e
+	}
 	if errors.Is(err, errWAV) {
 		return fmt.Errorf("%w: %w", bundle.ErrForged, err)
 	}

@@ -115,7 +115,8 @@ func (w *wavOf) Close() error {
 var errWAV = errors.New("handover: not the WAV form of a bundle")
 
 // readWAV reads the header of a WAV file of size bytes and hands the samples
-// to take, two seconds at a time. begin hears the rate and the length first.
+// to take, which may keep them, two seconds at a time. begin hears the rate and
+// the length first.
 func readWAV(r io.Reader, size int64, begin func(rate int, samples int64) error, take func([]int16) error) error {
 	head := make([]byte, wavHead)
 	if _, err := io.ReadFull(r, head); err != nil {
@@ -129,16 +130,17 @@ func readWAV(r io.Reader, size int64, begin func(rate int, samples int64) error,
 	if err := begin(rate, samples); err != nil {
 		return err
 	}
-	raw, block := make([]byte, 4*rate), make([]int16, 2*rate)
+	raw := make([]byte, 4*rate)
 	for left := samples; left > 0; {
-		n := min(left, int64(len(block)))
+		n := min(left, int64(2*rate))
 		if _, err := io.ReadFull(r, raw[:2*n]); err != nil {
 			return short(err)
 		}
-		for i := range n {
+		block := make([]int16, n)
+		for i := range block {
 			block[i] = int16(binary.LittleEndian.Uint16(raw[2*i:]))
 		}
-		if err := take(block[:n]); err != nil {
+		if err := take(block); err != nil {
 			return err
 		}
 		left -= n
