@@ -201,8 +201,7 @@ func (j *job) killed() {
 	p = j.again()
 	p.Press("interview.transcribe")
 	p.Wait("desk", "ready")
-	p.Type(lastWords)
-	p.Wait("text", "saved")
+	p.TypeSaved(lastWords)
 	p.Kill()
 
 	p = j.again()

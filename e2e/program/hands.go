@@ -177,6 +177,19 @@ func (p *Program) Pick(id, path string) {
 	p.advance(from)
 }
 
+// TypeSaved types text and returns when all of it is in the vault. A save may
+// be under way while the last letters come, so two more spaces are typed, each
+// waited for.
+func (p *Program) TypeSaved(text string) {
+	p.t.Helper()
+	p.Type(text)
+	for range 2 {
+		p.advance(p.length())
+		p.Type(" ")
+		p.Wait("text", "saved")
+	}
+}
+
 // Fill goes to an entry and replaces what stands in it.
 func (p *Program) Fill(id, text string) {
 	p.t.Helper()
@@ -188,16 +201,18 @@ func (p *Program) Fill(id, text string) {
 // Shot saves a picture once the screen has stopped changing.
 func (p *Program) Shot(path string) {
 	p.t.Helper()
-	last := ""
-	for range 40 {
+	last, same := "", 0
+	for range 80 {
 		now, err := p.opts.Screen.Fingerprint()
 		if err != nil {
 			p.fail("%v", err)
 		}
-		if now == last {
+		if same++; now != last {
+			last, same = now, 0
+		}
+		if same == 3 {
 			break
 		}
-		last = now
 	}
 	if err := p.opts.Screen.Shot(path); err != nil {
 		p.fail("%v", err)

@@ -64,7 +64,7 @@ func take(t program.T, bin, docs, all string) {
 	a.docs, a.all = docs, all
 	a.must(os.MkdirAll(docs, 0o755))
 	a.must(os.MkdirAll(all, 0o755))
-	a.dir, err = os.MkdirTemp("", "barnrost-shots")
+	a.dir, err = os.MkdirTemp("", "exempel")
 	a.must(err)
 	t.Cleanup(func() { _ = os.RemoveAll(a.dir) })
 	a.pulse, err = audiotest.Start()
@@ -137,10 +137,11 @@ func (a *album) interview() string {
 	return path
 }
 
-// worlds are the two people's folders for the look that is taken now.
+// worlds are the two people's folders for the look that is taken now. Some
+// pictures show their paths.
 func (a *album) worlds() (worker, manager, post string) {
 	a.Helper()
-	dir, err := os.MkdirTemp(a.dir, "look")
+	dir, err := os.MkdirTemp(a.dir, "")
 	a.must(err)
-	return filepath.Join(dir, "w"), filepath.Join(dir, "m"), steps.Folder(a, dir, "post")
+	return filepath.Join(dir, "kerstin"), filepath.Join(dir, "mirja"), steps.Folder(a, dir, "enhetens-mapp")
 }

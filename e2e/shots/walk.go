@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 
 	"barnrost/audio/audiotest"
 	"barnrost/e2e/program"
@@ -94,8 +95,15 @@ func (a *album) record(p *program.Program) {
 	p.Press("sound.check")
 	p.Wait("sound", "*")
 	a.shot(p, "interview-checked")
+	cancel()
+	<-played
+	ctx, cancel = context.WithCancel(context.Background())
+	defer cancel()
+	played = a.play(ctx)
 	steps.Record(p)
-	p.Key("n", "k")
+	p.Key("n")
+	a.listen(6 * time.Second)
+	p.Key("k")
 	p.Wait("marker", "skratt")
 	a.shot(p, "recording")
 	p.Press("record.pause")
@@ -133,6 +141,13 @@ func (a *album) play(ctx context.Context) <-chan error {
 	return ended
 }
 
+// listen lets the sound go on for a while: silence of that length is mixed
+// into it, which changes nothing and takes its time.
+func (a *album) listen(length time.Duration) {
+	a.Helper()
+	a.must(a.pulse.Play(context.Background(), audiotest.Sink, make([]int16, int(length.Seconds())*48_000)))
+}
+
 // desk transcribes the invented script.
 func (a *album) desk(p *program.Program) {
 	steps.Transcribe(p)
@@ -147,8 +162,7 @@ func (a *album) desk(p *program.Program) {
 		p.Type(line.Text)
 	}
 	p.Key("Return")
-	p.Type("Mer [?saft?] fanns i [ohörbart 00:00:41]")
-	p.Wait("text", "saved")
+	p.TypeSaved("Mer [?saft?] fanns i [ohörbart 00:00:41]")
 	p.Key("F4")
 	p.Wait("desk", "playing")
 	p.Key("F4")

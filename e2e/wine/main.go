@@ -1,7 +1,8 @@
 // Command wine starts the Windows program under Wine, on a screen of its own,
-// up to its first room, and checks that the vault's place is %LOCALAPPDATA%.
-// It shows that the program links, starts and draws; what only Windows can
-// show (its sound, its screen readers) stays to be tried there.
+// walks the first start by keys, and checks that the vault lies in
+// %LOCALAPPDATA%. It shows that the program links, starts, draws, takes keys
+// and stores; what only Windows can show (its sound, its screen readers, its
+// restart) stays to be tried there.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"barnrost/e2e/child"
 	"barnrost/e2e/program"
 	"barnrost/e2e/screen"
+	"barnrost/e2e/steps"
 )
 
 func main() {
@@ -37,6 +39,12 @@ func try(t program.T, exe, prefix, shot string) {
 	env := []string{"WINEPREFIX=" + prefix, "WINEDEBUG=-all", "WINEARCH=win64",
 		"WINEDLLOVERRIDES=mscoree=;mshtml=;uiautomationcore=;bcryptprimitives=n"}
 	tools := append(os.Environ(), append(env, "DISPLAY="+s.Display())...)
+	// The vaults of earlier runs would be met instead of a first start.
+	users, err := filepath.Glob(filepath.Join(prefix, "drive_c/users/*/AppData/Local/Barnrost"))
+	must(t, err)
+	for _, old := range users {
+		must(t, os.RemoveAll(old))
+	}
 	_, err = child.Run(tools, "wineboot", "--init")
 	must(t, err)
 	t.Cleanup(func() { _, _ = child.Run(tools, "wineserver", "-k") })
@@ -49,18 +57,20 @@ func try(t program.T, exe, prefix, shot string) {
 	must(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(home) })
 	p := program.Start(t, program.Options{Bin: "wine", Home: home, Screen: s, Env: env, Launch: []string{exe}})
-	room := p.Wait("room")
-	t.Logf("The Windows program started; the first room is %q.", room.Details[0])
-	p.Wait("unlock", "person")
-	found, err := filepath.Glob(filepath.Join(prefix, "drive_c", "users", "*", "AppData", "Local", "Barnrost"))
-	must(t, err)
-	if len(found) == 0 {
-		t.Fatalf("the vault's folder is not in the local application data")
-	}
-	t.Logf("The vault's folder is in the local application data.")
+	p.Wait("room", "unlock")
+	t.Logf("The Windows program started and shows its first view.")
 	if shot != "" {
 		p.Shot(shot)
 	}
+	steps.FirstStart(p, steps.Worker)
+	local := filepath.Join(prefix, "drive_c/users/*/AppData/Local/Barnrost/barnrost.vault")
+	vaults, err := filepath.Glob(local)
+	must(t, err)
+	if len(vaults) != 1 {
+		t.Fatalf("%d vaults lie in %s, want the one that was made", len(vaults), local)
+	}
+	t.Logf("The vault lies in %%LOCALAPPDATA%%\\Barnrost.")
+	p.Quit()
 }
 
 func must(t program.T, err error) {
