@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
+	"barnrost/audio"
 	"barnrost/e2e/child"
 	"barnrost/e2e/program"
 	"barnrost/e2e/steps"
@@ -73,15 +75,10 @@ func (s stocked) String() string { return "age: " + spread(s.seconds, "s") }
 func (b *bench) stockAge(who *person) (seal, open stocked) {
 	dir := b.folder("age")
 	in := func(name string) string { return filepath.Join(dir, name) }
-	sound := make([]byte, 2*48_000*60*wholeMinutes)
-	for i := range sound {
-		sound[i] = byte(i * 31 >> 3)
-	}
 	identity := in("keys.txt")
-	for path, data := range map[string][]byte{in("sound.wav"): sound, identity: []byte(who.inbox.String() + "\n")} {
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			b.Fatalf("%v", err)
-		}
+	err := errors.Join(writeSound(in("sound.wav")), os.WriteFile(identity, []byte(who.inbox.String()+"\n"), 0o600))
+	if err != nil {
+		b.Fatalf("%v", err)
 	}
 	for range sends {
 		b.age(&seal, in("sound.age"), "-r", who.inbox.Recipient().String(), "-o", in("sound.age"), in("sound.wav"))
@@ -95,17 +92,50 @@ func (b *bench) age(s *stocked, writes string, args ...string) {
 		b.Fatalf("%v", err)
 	}
 	cmd := child.Command(b.tools.Age(), args...)
+	var said bytes.Buffer
+	cmd.Stderr = &said
 	began := time.Now()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		b.Fatalf("age: %v: %s", err, out)
+	if err := cmd.Start(); err != nil {
+		b.Fatalf("age: %v", err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for running := true; running; {
+		select {
+		case err := <-ended:
+			if err != nil {
+				b.Fatalf("age: %v: %s", err, said.Bytes())
+			}
+			running = false
+		case <-time.After(5 * time.Millisecond):
+			if m, err := readMemory(cmd.Process.Pid); err == nil { // else it has just ended
+				s.memory = max(s.memory, m.peak)
+			}
+		}
 	}
 	if err := syncFile(writes); err != nil {
 		b.Fatalf("%v", err)
 	}
 	s.seconds = append(s.seconds, time.Since(began).Seconds())
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		s.memory = max(s.memory, float64(usage.Maxrss)/1024)
+}
+
+// writeSound writes as many bytes as fifty minutes of sound have.
+func writeSound(path string) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	second := make([]byte, 2*audio.Rate)
+	for i := range second {
+		second[i] = byte(i * 31 >> 3)
+	}
+	for range 60 * wholeMinutes {
+		if _, err := f.Write(second); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func syncFile(path string) error {

@@ -15,11 +15,18 @@ import (
 type memory struct{ now, peak float64 }
 
 func memoryOf(t program.T, pid int) memory {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	m, err := readMemory(pid)
 	if err != nil {
 		t.Fatalf("the memory of %d: %v", pid, err)
 	}
-	var m memory
+	return m
+}
+
+func readMemory(pid int) (m memory, err error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return m, err
+	}
 	for line := range strings.Lines(string(raw)) {
 		words := strings.Fields(line)
 		if len(words) < 2 {
@@ -34,7 +41,7 @@ func memoryOf(t program.T, pid int) memory {
 			m.peak = kilo / 1024
 		}
 	}
-	return m
+	return m, nil
 }
 
 // forget makes the peak begin anew.
