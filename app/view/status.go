@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +19,7 @@ type work struct {
 	cancel func()
 	part   float32
 	known  bool
+	shown  time.Time // when the bar last moved
 
 	bar    *widget.Bar
 	share  *widget.Label
@@ -33,13 +35,20 @@ func (f *Frame) Start(label string, cancel func()) widget.Work {
 	return w
 }
 
+// moveEvery keeps a bar at five steps a second: each redraws the window, which
+// would take the time from the work itself.
+const moveEvery = 200 * time.Millisecond
+
 // Set implements [widget.Work].
 func (w *work) Set(done, total int64) {
 	w.known = total > 0
 	if w.known {
 		w.part = min(max(float32(float64(done)/float64(total)), 0), 1)
 	}
-	w.show()
+	if now := w.f.d.Now(); now.Sub(w.shown) >= moveEvery || w.part == 1 {
+		w.shown = now
+		w.show()
+	}
 }
 
 // Done implements [widget.Work].
