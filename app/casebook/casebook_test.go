@@ -451,3 +451,23 @@ func TestALongRecordingsPeaksAreFoldedWhileItRuns(t *testing.T) {
 		t.Fatalf("%d pairs of peaks, want %d", len(s.Peaks())/2, want)
 	}
 }
+
+func TestABundleThatWaitsIsNotedOnceWhereItLayLast(t *testing.T) {
+	b := newBench(t)
+	for _, path := range []string{"/usb/a.barnrost", "/usb/a.barnrost", "/hem/a.barnrost"} {
+		if err := b.book.AddWaiting(t.Context(), Waiting{Path: path, Hash: []byte{1, 2}, Name: "Olle Pil"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.book.AddWaiting(t.Context(), Waiting{Path: "/usb/b.barnrost", Hash: []byte{3}}); err != nil {
+		t.Fatal(err)
+	}
+	b.reopen()
+	all, err := b.book.Waiting()
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	if i := slices.IndexFunc(all, func(w Waiting) bool { return w.Path == "/hem/a.barnrost" }); i < 0 || all[i].Since.IsZero() {
+		t.Errorf("%+v", all)
+	}
+}

@@ -140,22 +140,33 @@ func (c *Casebook) Waiting() ([]Waiting, error) {
 	return all, nil
 }
 
-// AddWaiting notes a bundle that waits; the same bundle twice is noted once.
+// AddWaiting notes a bundle that waits; the same bundle twice is noted once,
+// where it lay last.
 func (c *Casebook) AddWaiting(ctx context.Context, w Waiting) error {
 	all, err := c.Waiting()
 	if err != nil {
 		return err
 	}
 	for _, old := range all {
-		if bytes.Equal(old.Hash, w.Hash) {
+		if !bytes.Equal(old.Hash, w.Hash) {
+			continue
+		}
+		if old.Path == w.Path {
 			return nil
 		}
+		old.Path = w.Path
+		return c.waiting(ctx, func(tx *storage.Tx) error { return save(tx, storage.ID(old.ID), old) })
 	}
 	w.Since = c.now()
-	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+	return c.waiting(ctx, func(tx *storage.Tx) error {
 		_, err := create(tx, kindWaiting, false, w)
 		return err
 	})
+}
+
+// waiting changes what waits and tells of it.
+func (c *Casebook) waiting(ctx context.Context, change func(*storage.Tx) error) error {
+	err := c.write(ctx, storage.Text, change)
 	if err == nil {
 		c.publish(app.BundlesChanged{})
 	}
@@ -165,11 +176,7 @@ func (c *Casebook) AddWaiting(ctx context.Context, w Waiting) error {
 // RemoveWaiting forgets the note of a bundle that was opened or turned away;
 // without a note it does nothing. The file stays where it lies.
 func (c *Casebook) RemoveWaiting(ctx context.Context, hash [32]byte) error {
-	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.unwait(tx, hash[:]) })
-	if err == nil {
-		c.publish(app.BundlesChanged{})
-	}
-	return err
+	return c.waiting(ctx, func(tx *storage.Tx) error { return c.unwait(tx, hash[:]) })
 }
 
 func (c *Casebook) unwait(tx *storage.Tx, hash []byte) error {

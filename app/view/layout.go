@@ -2,7 +2,6 @@ package view
 
 import (
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -86,39 +85,11 @@ func (f *Frame) page(content fyne.CanvasObject, centred bool) fyne.CanvasObject 
 	sheet := container.New(&pageLayout{centred: centred}, content)
 	scroll := container.NewVScroll(sheet)
 	f.d.Kit.Reveal = func(o fyne.CanvasObject) {
-		if !f.busyOver() && !ofFrame(o) {
-			reveal(scroll, o)
+		if !f.busyOver() {
+			widget.Reveal(scroll, o)
 		}
 	}
 	return container.New(scrollLayout{}, scroll)
-}
-
-// reveal scrolls just so far that an object lies in sight. What was added a
-// moment ago is laid out first: a place below it can be scrolled to only then.
-func reveal(scroll *container.Scroll, o fyne.CanvasObject) {
-	if scroll.Content.MinSize().Height != scroll.Content.Size().Height {
-		scrollLayout{}.Layout([]fyne.CanvasObject{scroll}, scroll.Size())
-	}
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll.Content).Y
-	margin := theme.Gap24
-	from, to := scroll.Offset.Y, scroll.Offset.Y+scroll.Size().Height
-	switch {
-	case top-margin < from:
-		scroll.ScrollToOffset(fyne.NewPos(0, max(top-margin, 0)))
-	case top+o.Size().Height+margin > to:
-		scroll.ScrollToOffset(fyne.NewPos(0, top+o.Size().Height+margin-scroll.Size().Height))
-	}
-}
-
-// ofFrame reports whether a control is the frame's own and so never scrolled.
-func ofFrame(o fyne.CanvasObject) bool {
-	c, ok := o.(interface{ ID() string })
-	if !ok {
-		return false
-	}
-	part, _, _ := strings.Cut(c.ID(), ".")
-	return part == "frame" || part == "rail" || part == "status"
 }
 
 // scrollLayout lays the scrolled sheet out at its new width before the scroll

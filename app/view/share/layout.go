@@ -110,45 +110,6 @@ func (i indent) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return o[0].MinSize().AddWidthHeight(i.by(), 0)
 }
 
-// reveal scrolls just so far that what has the focus lies in sight. What does
-// not lie in the scrolled sheet is left alone.
-func reveal(scroll *container.Scroll, o fyne.CanvasObject) {
-	if !within(scroll.Content, o) {
-		return
-	}
-	if h := scroll.Content.MinSize().Height; h != scroll.Content.Size().Height {
-		// What was said a moment ago is laid out first.
-		scroll.Content.Resize(fyne.NewSize(scroll.Content.Size().Width, h))
-		scroll.Refresh()
-	}
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll.Content).Y
-	from, high := scroll.Offset.Y, scroll.Size().Height
-	bottom := top + o.Size().Height + theme.Gap24
-	switch {
-	case top-theme.Gap24 < from:
-		scroll.ScrollToOffset(fyne.NewPos(0, max(top-theme.Gap24, 0)))
-	case bottom > from+high:
-		scroll.ScrollToOffset(fyne.NewPos(0, bottom-high))
-	}
-}
-
-func within(root, o fyne.CanvasObject) bool {
-	if root == o {
-		return true
-	}
-	c, ok := root.(*fyne.Container)
-	if !ok {
-		return false
-	}
-	for _, child := range c.Objects {
-		if within(child, o) {
-			return true
-		}
-	}
-	return false
-}
-
 // id numbers the controls of a list from 1.
 func id(base string, n int) string { return base + "." + strconv.Itoa(n+1) }
 

@@ -58,6 +58,7 @@ type Send struct {
 	scroll  *container.Scroll
 	root    *fyne.Container
 	first   fyne.Focusable
+	asked   int // loads begun: only the latest counts
 	loaded  bool
 	sending bool
 
@@ -104,7 +105,7 @@ func (r *Send) Detail() string { return r.preview.About.Code }
 
 // Focus implements the room.
 func (r *Send) Focus() {
-	r.d.Kit.Reveal = func(o fyne.CanvasObject) { reveal(r.scroll, o) }
+	r.d.Kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(r.scroll, o) }
 	if r.first != nil {
 		r.d.Window.Canvas().Focus(r.first)
 	}
@@ -138,6 +139,8 @@ type found struct {
 }
 
 func (r *Send) load() {
+	r.asked++
+	nth := r.asked
 	draft := r.draft()
 	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (found, error) {
 		var f found
@@ -152,8 +155,8 @@ func (r *Send) load() {
 		f.sent = i.Sent
 		return f, err
 	}, nil, func(f found, err error) {
-		if r.ctx.Err() != nil {
-			return
+		if r.ctx.Err() != nil || nth != r.asked {
+			return // an older answer may come after a newer one
 		}
 		if err != nil {
 			r.facts.Objects = nil

@@ -82,6 +82,7 @@ type Unit struct {
 	root    *fyne.Container
 
 	have      have
+	asked     int // loads begun: only the latest counts
 	loaded    bool
 	receiving bool
 	comparing string // the card whose words are shown: contact id or bundle hash
@@ -124,7 +125,7 @@ func (r *Unit) Content() fyne.CanvasObject { return r.root }
 
 // Focus implements the room.
 func (r *Unit) Focus() {
-	for _, id := range []string{"unit.compare.1", "unit.receive"} {
+	for _, id := range []string{"unit.compare.1", "unit.open.1", "unit.receive"} {
 		if f := find(r.root, id); f != nil {
 			r.d.Window.Canvas().Focus(f)
 			return
@@ -148,9 +149,11 @@ func (r *Unit) heard(e app.Event) {
 }
 
 func (r *Unit) load() {
+	r.asked++
+	nth := r.asked
 	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (have, error) { return r.read(ctx) }, nil, func(h have, err error) {
-		if r.ctx.Err() != nil {
-			return
+		if r.ctx.Err() != nil || nth != r.asked {
+			return // an older answer may come after a newer one
 		}
 		if err != nil {
 			r.root.Objects = []fyne.CanvasObject{r.d.Kit.Problem(err)}

@@ -1,11 +1,14 @@
 package share
 
 import (
+	"bytes"
 	"encoding/hex"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/casebook"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -18,6 +21,12 @@ func (r *Unit) waitingSection() []fyne.CanvasObject {
 	k := r.d.Kit
 	objs := []fyne.CanvasObject{k.Title(r.t("unit.waiting")), k.Body(r.t("unit.waiting.how"))}
 	for n, w := range r.have.waiting {
+		if r.known(w) {
+			objs = append(objs, widget.Stack(theme.Gap8,
+				k.Body(r.t("unit.waiting.known", "name", w.Name, "date", k.Text.Date(w.Since))),
+				widget.Row(k.Button(id("unit.open", n), r.t("unit.open.waiting"), func() { r.open(w.Path) }))))
+			continue
+		}
 		key := hex.EncodeToString(w.Hash)
 		objs = append(objs, r.comparison(stranger{
 			key: key, name: w.Name, words: w.Words, line: r.t("unit.waiting.line", "name", w.Name, "date", k.Text.Date(w.Since)),
@@ -25,6 +34,14 @@ func (r *Unit) waitingSection() []fyne.CanvasObject {
 		}))
 	}
 	return objs
+}
+
+// known reports whether a waiting bundle's sender has been recognised since: the
+// bundle was not where it lay when that was done, or it could not be stored.
+func (r *Unit) known(w casebook.Waiting) bool {
+	return slices.ContainsFunc(r.have.contacts, func(c app.Contact) bool {
+		return c.Confirmed && len(w.Card) > 0 && bytes.Equal(c.Card, w.Card)
+	})
 }
 
 // stranger is a card whose words have not been compared.

@@ -208,6 +208,26 @@ func TestAWaitingBundleOpensWhenTheWordsAreTheSame(t *testing.T) {
 	}
 }
 
+// The words were compared, but the stick with the file had been pulled out.
+func TestAWaitingBundleWhoseSenderIsKnownOnlyNeedsToBeOpened(t *testing.T) {
+	b := newBench(t)
+	b.post.got = handover.Received{About: handover.About{Code: "GRAN-31"}, Sender: "Cecilia Alm", Receipt: "kork sol 0001"}
+	known := chief
+	known.Card = []byte("kort")
+	book := &unitBook{waiting: []casebook.Waiting{{Path: "/media/usb/v.barnrost", Hash: []byte{1, 2}, Card: known.Card, Name: "Cecilia Alm", Since: when}}}
+	r := b.unit(&cards{role: app.RoleManager, contacts: []app.Contact{known}}, book)
+	defer r.Close()
+	b.shows("Orden är jämförda")
+	if b.Control("unit.compare.1") != nil {
+		t.Error("the words are to be compared again")
+	}
+	b.Press("unit.open.1")
+	b.WaitTrace("import done")
+	if b.post.path != "/media/usb/v.barnrost" {
+		t.Errorf("opened %q", b.post.path)
+	}
+}
+
 func TestACardIsReadComparedAndConfirmed(t *testing.T) {
 	b := newBench(t)
 	c := &cards{role: app.RoleWorker, read: []app.Contact{other}}
