@@ -74,7 +74,7 @@ func TestAPulledOutMicrophoneIsToldAndTheRecordingGoesOn(t *testing.T) {
 	}
 	p := program.Start(t, program.Options{
 		Bin: binary, Home: t.TempDir(), Screen: newScreen(t), Args: []string{"-monitors"},
-		Env: []string{"PULSE_SERVER=" + os.Getenv("PULSE_SERVER")},
+		Env: soundEnv(),
 	})
 	steps.FirstStart(p, steps.Worker)
 	steps.NewInterview(p, 13, "snabbmat")

@@ -73,7 +73,7 @@ func TestTheMainJob(t *testing.T) {
 func (j *job) start(home string) *program.Program {
 	return program.Start(j.T, program.Options{
 		Bin: binary, Home: home, Screen: newScreen(j.T), Args: []string{"-monitors"},
-		Env: []string{"PULSE_SERVER=" + os.Getenv("PULSE_SERVER")},
+		Env: soundEnv(),
 	})
 }
 

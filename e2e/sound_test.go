@@ -15,6 +15,9 @@ import (
 // rate is what the program records at, in samples a second.
 const rate = 48_000
 
+// soundEnv leads a program to the sound server that [audiotest.Pulse] started.
+func soundEnv() []string { return []string{"PULSE_SERVER=" + os.Getenv("PULSE_SERVER")} }
+
 // speak returns a two-voice Swedish interview that nobody gave.
 func speak(t *testing.T, length time.Duration) audiotest.Interview {
 	t.Helper()

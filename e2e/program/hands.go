@@ -194,6 +194,7 @@ func (p *Program) TypeSaved(text string) {
 func (p *Program) Fill(id, text string) {
 	p.t.Helper()
 	p.Focus(id)
+	p.filled = append(p.filled, id)
 	p.Key("ctrl+a", "Delete")
 	p.Type(text)
 }

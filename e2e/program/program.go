@@ -56,6 +56,8 @@ type Program struct {
 	more  *sync.Cond
 	lines []line
 	read  int // lines before this one have been waited for
+
+	filled []string // the fields that were filled in, in order
 }
 
 // Start starts the program and gives its window the keys once the first room
