@@ -81,7 +81,7 @@ func measureWhole(t program.T, bin string, only []string) ([]row, error) {
 		q.Quit()
 	}
 	if has("recording") {
-		b.recording(p, g)
+		b.recording(ctx, p, g)
 	}
 	p.Quit()
 	return b.rows, nil
