@@ -35,11 +35,15 @@ func (c cards) ConfirmContact(ctx context.Context, id app.ID) error {
 }
 
 // MyCard implements [share.Cards].
-func (c cards) MyCard(context.Context) (app.Contact, error) { return c.self, nil }
+func (c cards) MyCard(context.Context) (app.Contact, error) { return c.self() }
 
 // SaveCard implements [share.Cards].
 func (c cards) SaveCard(_ context.Context, folder string) (string, error) {
-	return handover.SaveSmall(folder, fileName(c.self.Name)+cardEnding, c.card)
+	self, err := c.self()
+	if err != nil {
+		return "", err
+	}
+	return handover.SaveSmall(folder, fileName(self.Name)+cardEnding, c.card)
 }
 
 // ReadCards implements [share.Cards].

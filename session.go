@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"barnrost/app"
@@ -18,8 +19,10 @@ type session struct {
 	book  *casebook.Casebook
 	ring  *keyring.Ring
 	card  []byte        // the owner's card
-	self  app.Contact   // the owner as others see them
 	unit  *keyring.Unit // the unit's secrets, in the enhetschef's vault only
+	// self is the owner as others see them. Its words take a fifth of a second
+	// the first time, which nobody should wait for at unlocking.
+	self func() (app.Contact, error)
 
 	damaged error // why the unit or the owner's card could not be read, if so
 }
@@ -37,6 +40,7 @@ func openSession(ctx context.Context, v *storage.Vault, ring *keyring.Ring, publ
 		return nil, err
 	}
 	s := &session{vault: v, book: book, ring: ring}
+	s.self = sync.OnceValues(s.readCard)
 	for _, part := range []func() error{s.loadUnit, s.makeCard} {
 		switch err := part(); app.CodeOf(err) {
 		case "":
@@ -67,8 +71,16 @@ func (s *session) makeCard() error {
 	if err != nil {
 		return err
 	}
-	s.card, s.self, err = s.ring.MyCard(profile, s.vault.Keys().Inbox, s.vault.Signer())
+	s.card, err = s.ring.MyCardFile(profile, s.vault.Keys().Inbox, s.vault.Signer())
 	return err
+}
+
+// readCard gives the owner's card its words.
+func (s *session) readCard() (app.Contact, error) {
+	if s.card == nil {
+		return app.Contact{}, nil // there is no profile, or it cannot be read
+	}
+	return s.ring.ReadCard(s.card)
 }
 
 func (s *session) loadUnit() error {

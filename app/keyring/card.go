@@ -9,22 +9,32 @@ import (
 	"barnrost/crypto"
 )
 
-// MyCard makes the owner's card: the file to hand out, and the card as others
-// see it. The same profile and keys give the same file, so it need not be
-// kept. It fails as [app.CheckName] does.
-func (r *Ring) MyCard(p app.Profile, inbox crypto.Identity, signer crypto.SigningKey) ([]byte, app.Contact, error) {
+// MyCardFile makes the file of the owner's card. The same profile and keys give
+// the same file, so it need not be kept. It takes no time, and fails as
+// [app.CheckName] does.
+func (r *Ring) MyCardFile(p app.Profile, inbox crypto.Identity, signer crypto.SigningKey) ([]byte, error) {
 	name, err := app.CheckName(p.Name)
 	if err != nil {
-		return nil, app.Contact{}, err
+		return nil, err
 	}
 	unit, err := app.CheckName(p.Unit)
 	if err != nil {
-		return nil, app.Contact{}, err
+		return nil, err
 	}
 	card := crypto.Card{Name: name, Role: string(p.Role), Unit: unit, Kind: crypto.CardPerson, Recipient: inbox.Recipient()}
 	raw, err := card.Marshal(signer)
 	if err != nil {
-		return nil, app.Contact{}, app.Fail(app.CodeInternal, err)
+		return nil, app.Fail(app.CodeInternal, err)
+	}
+	return raw, nil
+}
+
+// MyCard makes the file of the owner's card, and the card as others see it. It
+// fails as [Ring.MyCardFile] does.
+func (r *Ring) MyCard(p app.Profile, inbox crypto.Identity, signer crypto.SigningKey) ([]byte, app.Contact, error) {
+	raw, err := r.MyCardFile(p, inbox, signer)
+	if err != nil {
+		return nil, app.Contact{}, err
 	}
 	contact, err := r.ReadCard(raw)
 	return raw, contact, err
