@@ -16,7 +16,7 @@ import (
 
 // bench is a real vault in a temporary folder that can be closed and opened.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	path   string
 	keys   crypto.Keys
 	signer crypto.SigningKey
@@ -26,7 +26,7 @@ type bench struct {
 	clock  time.Time
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{t: t, path: filepath.Join(t.TempDir(), "valv", "barnrost.vault"), clock: time.Date(2027, 2, 16, 13, 10, 0, 0, time.UTC)}
 	var err error
@@ -118,7 +118,7 @@ func (b *bench) record(i app.Interview, n int) *SoundWriter {
 	return w
 }
 
-func appendTone(t *testing.T, w interface {
+func appendTone(t testing.TB, w interface {
 	Append(context.Context, []int16) error
 }, from, to int) {
 	t.Helper()
