@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"path/filepath"
 
@@ -76,6 +77,10 @@ func main() {
 	if o.version {
 		fmt.Println("barnrost", version)
 		return
+	}
+	if !o.trace {
+		// What libraries complain of may name folders; nobody reads it.
+		log.SetOutput(io.Discard)
 	}
 	awaitParent(o.after)
 	if cache, err := os.UserCacheDir(); err == nil {

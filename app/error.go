@@ -28,6 +28,7 @@ const (
 	CodePlaceSynced      Code = "place-synced"
 	CodeReadOnly         Code = "read-only"
 	CodeDiskFull         Code = "disk-full"
+	CodeDiskTrouble      Code = "disk-trouble"
 	CodeNameEmpty        Code = "name-empty"
 	CodeNameAbsurd       Code = "name-absurd"
 	CodeAgeOutside       Code = "age-outside"

@@ -19,6 +19,7 @@ var (
 	ErrNotAVault   = errors.New("storage: not a vault")
 	ErrReadOnly    = errors.New("storage: may not be written")
 	ErrDiskFull    = errors.New("storage: disk full")
+	ErrDisk        = errors.New("storage: the disk fails") // it was pulled out, or turned read-only, or is worn out
 	ErrDamaged     = errors.New("storage: damaged")
 	ErrNotFound    = errors.New("storage: no such object or row")
 	ErrSeen        = errors.New("storage: bundle imported before")
@@ -97,6 +98,8 @@ func meaningOf(err error) error {
 			return ErrDiskFull
 		case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
 			return ErrReadOnly
+		case sqlite3.SQLITE_IOERR:
+			return ErrDisk
 		case sqlite3.SQLITE_CORRUPT:
 			return ErrDamaged
 		case sqlite3.SQLITE_NOTADB:
@@ -111,6 +114,8 @@ func meaningOf(err error) error {
 		return ErrDiskFull
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, errReadOnlyFS):
 		return ErrReadOnly
+	case errors.Is(err, syscall.EIO):
+		return ErrDisk
 	}
 	return nil
 }

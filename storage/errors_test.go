@@ -18,6 +18,7 @@ func TestSystemErrorsGetTheirMeaning(t *testing.T) {
 		{fmt.Errorf("x: %w", syscall.ENOSPC), ErrDiskFull},
 		{&os.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, ErrReadOnly},
 		{fs.ErrPermission, ErrReadOnly},
+		{&os.PathError{Op: "write", Path: "x", Err: syscall.EIO}, ErrDisk},
 		{fmt.Errorf("x: %w", errReadOnlyFS), ErrReadOnly},
 	} {
 		got := explain(c.err)

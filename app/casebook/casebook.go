@@ -75,7 +75,7 @@ func Open(ctx context.Context, v *storage.Vault, now func() time.Time, publish f
 	err := c.begin(ctx)
 	switch app.CodeOf(err) {
 	case "":
-	case app.CodeDiskFull, app.CodeReadOnly, app.CodeVaultDamaged:
+	case app.CodeDiskFull, app.CodeDiskTrouble, app.CodeReadOnly, app.CodeVaultDamaged:
 		// What is there can be looked at all the same; the person is told.
 		c.trouble = err
 	default:
@@ -162,6 +162,7 @@ func Fault(err error) error {
 		{storage.ErrNotAVault, app.CodeNotAVault},
 		{storage.ErrReadOnly, app.CodeReadOnly},
 		{storage.ErrDiskFull, app.CodeDiskFull},
+		{storage.ErrDisk, app.CodeDiskTrouble},
 		{storage.ErrDamaged, app.CodeVaultDamaged},
 		{storage.ErrNotFound, app.CodeNotFound},
 		{storage.ErrSeen, app.CodeBundleSeen},

@@ -50,6 +50,10 @@ func (f *Frame) finish(closing bool) {
 		f.coverUp(held, closing)
 	default:
 		f.leave()
+		if held := f.d.Held(); held != "" { // the room's last words do not go in
+			f.coverUp(held, closing)
+			return
+		}
 		f.end(closing)
 	}
 }
@@ -160,6 +164,8 @@ func (f *Frame) uncover() {
 		f.d.Window.Canvas().FocusNext()
 	case f.room != nil:
 		f.room.Focus()
+	case len(f.places) > 0: // it was left before its last words went in
+		f.Go(f.places[0].ID)
 	}
 }
 
@@ -172,8 +178,12 @@ func (f *Frame) releaseCover() {
 		f.tellHeld(held)
 		return
 	}
+	f.leave()
+	if held := f.d.Held(); held != "" { // the room's last words do not go in
+		f.tellHeld(held)
+		return
+	}
 	f.cover.done = true
 	f.cover.cancel()
-	f.leave()
 	f.end(f.cover.closing)
 }

@@ -317,6 +317,31 @@ func TestWhoeverLiftsTheCoverHasNotClosed(t *testing.T) {
 	}
 }
 
+func TestARoomWhoseLastWordsDoNotGoInIsWaitedFor(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.rooms["home"].cancel = func() { h.held = "text" } // leaving it writes, and the disk is full
+	h.frame.CloseUp()
+	h.Settle()
+	if h.closed != 0 || !h.frame.Covered() {
+		t.Fatalf("closed %d, covered %v", h.closed, h.frame.Covered())
+	}
+	h.Type("cover.passphrase", "rätt")
+	h.Key(fyne.KeyReturn)
+	h.WaitTrace("uncovered")
+	h.Settle()
+	if h.frame.Here() != "home" || h.log[len(h.log)-1] != "open home" {
+		t.Errorf("here %q, log %v", h.frame.Here(), h.log)
+	}
+	h.frame.CloseUp()
+	h.held = ""
+	h.Bus.Publish(app.TextSaved{})
+	h.Settle()
+	if h.closed != 1 {
+		t.Errorf("closed %d", h.closed)
+	}
+}
+
 func TestTheCoverTellsWhatIsHeldNow(t *testing.T) {
 	h := newHouse(t, app.Swedish)
 	h.enter()

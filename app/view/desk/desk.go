@@ -12,6 +12,7 @@ import (
 	"barnrost/app"
 	"barnrost/app/transcript"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
 
@@ -108,9 +109,14 @@ func New(d Deps) *Room {
 	kit.OnKey, kit.OnRune, kit.OnShortcut = r.Key, r.Rune, r.shortcut
 	r.kit = &kit
 	r.unheard = d.Bus.Subscribe(r.heard)
-	r.set(widget.Pad(padding, r.kit.Body(r.t("desk.opening"))))
-	r.cancel = bus.Load(d.Bus, context.Background(), r.open, nil, r.opened)
+	r.begin()
 	return r
+}
+
+// begin opens the material.
+func (r *Room) begin() {
+	r.set(widget.Pad(padding, r.kit.Body(r.t("desk.opening"))))
+	r.cancel = bus.Load(r.d.Bus, context.Background(), r.open, nil, r.opened)
 }
 
 // Content returns what the window shows.
@@ -217,7 +223,11 @@ func (r *Room) opened(l loaded, err error) {
 		return
 	}
 	if err != nil {
-		r.set(widget.Pad(padding, r.kit.Problem(err)))
+		again := r.kit.Primary("desk.again", r.t("desk.retry"), r.begin)
+		r.set(widget.Pad(padding, widget.Stack(theme.Gap16, r.kit.Problem(err), widget.Row(again))))
+		if r.wantsKey {
+			r.d.Window.Canvas().Focus(again)
+		}
 		return
 	}
 	r.doc = l.doc

@@ -168,6 +168,28 @@ func TestLeavingBeforeItOpenedGivesTheSoundBack(t *testing.T) {
 	s.Wait("the sound", func() bool { return back == 1 })
 }
 
+func TestADeskThatCouldNotBeOpenedIsOpenedAgainByOneKey(t *testing.T) {
+	s := viewtest.New(t, app.Swedish, theme.Light)
+	fails := true
+	r := New(Deps{
+		Kit: s.Kit, Bus: s.Bus, Window: s.Window,
+		Open: func(context.Context) (Material, error) {
+			if fails {
+				return Material{}, app.Fail(app.CodeDiskTrouble, nil)
+			}
+			return Material{Text: &vault{}}, nil
+		},
+	})
+	s.Show(r.Content())
+	r.Focus()
+	s.Wait("the way on", func() bool { return s.Focused() == "desk.again" })
+	fails = false
+	s.Key(fyne.KeySpace)
+	s.WaitTrace("desk ready")
+	s.Wait("the text", func() bool { return s.Focused() == "desk.text" })
+	r.Close()
+}
+
 func TestThePlayheadMovesAndTheEndIsSeen(t *testing.T) {
 	s := open(t, &vault{})
 	s.hit(fyne.KeyF4, 0)

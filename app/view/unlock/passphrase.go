@@ -202,7 +202,7 @@ func (r *Room) create(passphrase string) {
 	again := r.back
 	r.work(r.t("start.creating"), func(ctx context.Context) error { return r.d.Keeper.Create(ctx, s) }, func(err error) {
 		switch app.CodeOf(err) {
-		case app.CodeWeakPassphrase, app.CodeInternal, app.CodeDiskFull:
+		case app.CodeWeakPassphrase, app.CodeInternal, app.CodeDiskFull, app.CodeDiskTrouble:
 			again()
 			r.root.Objects = append([]fyne.CanvasObject{r.d.Kit.Problem(err)}, r.root.Objects...)
 			r.root.Refresh()

@@ -159,7 +159,7 @@ func (r *Room) refused(err error) {
 	again := k.Primary("unlock.again", r.t("unlock.again"), r.look)
 	buttons := []fyne.CanvasObject{again}
 	switch app.CodeOf(err) {
-	case app.CodePlaceNetwork, app.CodePlaceSynced, app.CodeReadOnly, app.CodeVaultMissing, app.CodeDiskFull:
+	case app.CodePlaceNetwork, app.CodePlaceSynced, app.CodeReadOnly, app.CodeVaultMissing, app.CodeDiskFull, app.CodeDiskTrouble:
 		buttons = append(buttons, k.Button("unlock.folder", r.t("unlock.folder.other"), r.otherFolder))
 	}
 	r.back = func() { r.refused(err) }
