@@ -127,5 +127,6 @@ func (s *Screen) Fingerprint() (string, error) {
 }
 
 func (s *Screen) tool(name string, args ...string) (string, error) {
-	return child.Run(append(os.Environ(), "DISPLAY="+s.display), name, args...)
+	// Without a locale xdotool cannot type å.
+	return child.Run(append(os.Environ(), "DISPLAY="+s.display, "LC_ALL=C.UTF-8"), name, args...)
 }
