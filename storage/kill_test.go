@@ -128,7 +128,10 @@ func childImports(v *Vault) error {
 		if err := staged.Append(context.Background(), sound, Row{Data: pcm(i)}); err != nil {
 			return err
 		}
-		if i%5 == 4 {
+		if i%10 == 9 {
+			if err := staged.Settle(); err != nil {
+				return err
+			}
 			fmt.Println(i)
 		}
 	}

@@ -26,6 +26,7 @@ type Staged struct {
 	object  *object
 	waiting []stagedRow
 	bytes   int
+	flight  <-chan result // rows on their way into the file; nil if none are
 	state   stageState
 }
 
@@ -70,11 +71,20 @@ func (s *Staged) usable() error {
 }
 
 // Append adds a row. It is written with some others in a transaction of its
-// own, at Import priority; it counts only once the object is adopted.
+// own, at Import priority, while the next are sealed; it counts only once the
+// object is adopted. A write that failed is told by a later call. After an
+// error of a write or of ctx the object can only be aborted.
 func (s *Staged) Append(ctx context.Context, n Stream, row Row) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.usable(); err != nil {
+		return err
+	}
+	if s.v.isClosed() {
+		return ErrClosed
+	}
+	if err := ctx.Err(); err != nil {
+		s.state = stageFailed
 		return err
 	}
 	box, err := s.object.append(s.v.id, n, row)
@@ -89,19 +99,50 @@ func (s *Staged) Append(ctx context.Context, n Stream, row Row) error {
 	return s.flush(ctx)
 }
 
-// flush writes the waiting rows. Its lock is held. After a failure the object
-// can only be aborted.
-func (s *Staged) flush(ctx context.Context) error {
-	rows := s.waiting
-	err := s.v.queue.do(ctx, Import, func() error {
-		return s.v.plain(func(db *sql.Tx) (*change, error) { return nil, insertStaged(db, s.id, rows) })
-	})
-	if err != nil {
-		s.state = stageFailed
+// Settle waits until nothing is on its way into the file any more, as
+// [Tx.Adopt] demands.
+func (s *Staged) Settle() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.usable(); err != nil {
 		return err
 	}
-	s.waiting, s.bytes = nil, 0
+	return s.land()
+}
+
+// flush sends the waiting rows on their way. Its lock is held.
+func (s *Staged) flush(ctx context.Context) error {
+	if err := s.land(); err != nil {
+		return err
+	}
+	rows, flight := s.waiting, make(chan result, 1)
+	s.waiting, s.bytes, s.flight = nil, 0, flight
+	go func() {
+		write := task{run: func() error {
+			return s.v.queue.do(ctx, Import, func() error {
+				return s.v.plain(func(db *sql.Tx) (*change, error) { return nil, insertStaged(db, s.id, rows) })
+			})
+		}}
+		flight <- write.protected()
+	}()
 	return nil
+}
+
+// land waits for the rows on their way. Its lock is held.
+func (s *Staged) land() error {
+	if s.flight == nil {
+		return nil
+	}
+	r := <-s.flight
+	s.flight = nil
+	if r.panicked != nil {
+		s.state = stageFailed
+		panic(r.panicked)
+	}
+	if r.err != nil {
+		s.state = stageFailed
+	}
+	return r.err
 }
 
 func insertStaged(db *sql.Tx, id ID, rows []stagedRow) error {
@@ -140,14 +181,16 @@ func (s *Staged) Abort() error {
 	if s.state == stageAdopting {
 		return errors.New("storage: aborted while being adopted")
 	}
+	// Rows that came after the sweep would stay. Whether they came is all one.
+	_ = s.land()
 	s.state, s.waiting, s.key = stageAborted, nil, nil
 	s.v.sweep(s.id)
 	return nil
 }
 
-// Adopt makes a staged object one of the vault's, in this transaction. Until
-// that has ended nothing can be added to the staging; where it fails, the
-// staging is as it was before.
+// Adopt makes a staged object, which must be settled, one of the vault's, in
+// this transaction. Until that has ended nothing can be added to the staging;
+// where it fails, the staging is as it was before.
 func (t *Tx) Adopt(s *Staged) error {
 	if t.over {
 		return ErrClosed
@@ -162,6 +205,9 @@ func (t *Tx) Adopt(s *Staged) error {
 	}
 	if s.v != t.v {
 		return ErrNotFound
+	}
+	if s.flight != nil {
+		return errors.New("storage: adopted before Settle")
 	}
 	if err := insertStaged(t.db, s.id, s.waiting); err != nil {
 		return err

@@ -19,6 +19,9 @@ func (b *bench) stage(n int) *Staged {
 			b.Fatal(err)
 		}
 	}
+	if err := s.Settle(); err != nil {
+		b.Fatal(err)
+	}
 	return s
 }
 
@@ -61,6 +64,50 @@ func TestAnImportAppearsAllAtOnce(t *testing.T) {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
 		b.reopen()
+	}
+}
+
+func TestRowsOnTheirWayAreWaitedForBeforeTheImportIsAdopted(t *testing.T) {
+	b := newBench(t)
+	s := b.stage(0)
+	for i := 0; s.flight == nil; i++ {
+		if err := s.Append(t.Context(), sound, Row{Data: pcm(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	adopt := func(tx *Tx) error { return tx.Adopt(s) }
+	if err := b.vault.Write(t.Context(), Text, adopt); err == nil {
+		t.Fatal("adopted while rows may be missing")
+	}
+	if err := s.Settle(); err != nil {
+		t.Fatal(err)
+	}
+	b.write(Text, adopt)
+	if err := s.Settle(); !errors.Is(err, ErrClosed) {
+		t.Errorf("Settle after Adopt: %v", err)
+	}
+	b.reopen()
+	if d, err := b.vault.Check(t.Context(), nil); err != nil || len(d) > 0 {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+func TestAbortingWaitsForRowsOnTheirWay(t *testing.T) {
+	b := newBench(t)
+	for range 5 {
+		s := b.stage(0)
+		for i := 0; s.flight == nil; i++ {
+			if err := s.Append(t.Context(), sound, Row{Data: pcm(i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Abort(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.vault.sweeps.group.Wait()
+	if n := b.count("SELECT count(*) FROM chunk"); n != 0 {
+		t.Errorf("%d rows were left", n)
 	}
 }
 

@@ -305,7 +305,10 @@ func (s *StagedSound) seal(ctx context.Context, interview app.ID, started time.T
 	if err != nil {
 		return err
 	}
-	return Fault(s.staged.SetMeta(meta))
+	if err := s.staged.SetMeta(meta); err != nil {
+		return Fault(err)
+	}
+	return Fault(s.staged.Settle())
 }
 
 // CommitWAV makes a staged sound the recording of an own interview.
