@@ -119,6 +119,7 @@ type Room struct {
 	open    app.Interview // the interview shown; zero in list and form
 	prepare *prepare      // nil unless it is being prepared
 	live    *live         // nil unless it is being recorded
+	facts   *facts        // what the overview shows; nil unless it is open
 	shown   bool          // the frame has put the room into the window
 	closed  bool
 }
@@ -167,6 +168,7 @@ func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, p
 // page replaces what is shown and gives its first control the focus.
 func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject) {
 	r.first = first
+	r.facts = nil
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("interview", name)

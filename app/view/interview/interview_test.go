@@ -222,6 +222,28 @@ func TestWithoutAMicrophoneItSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestNewsOfWhatIsShownLeavesTheFocusWhereItIs(t *testing.T) {
+	b := &fakeBook{
+		all:    []app.Interview{{ID: app.ID{7}, Code: "TALL-27", Age: 12, Place: "cafe", Created: day, Recording: app.ID{8}}},
+		sounds: map[app.ID]app.SoundStatus{{8}: app.SoundWhole},
+	}
+	s := open(t, app.Swedish, theme.Light, b, atIt)
+	s.Focus("interview.back")
+	s.Bus.Publish(app.InterviewsChanged{ID: app.ID{7}})
+	s.Settle()
+	if s.Focused() != "interview.back" {
+		t.Errorf("the focus went to %q", s.Focused())
+	}
+	b.mu.Lock()
+	b.texts = map[app.ID]bool{{7}: true}
+	b.mu.Unlock()
+	s.Bus.Publish(app.InterviewsChanged{ID: app.ID{7}})
+	s.Settle()
+	if s.Control("interview.send") == nil {
+		t.Error("what has changed is not shown")
+	}
+}
+
 func TestAReceivedInterviewTellsWhatItIs(t *testing.T) {
 	b := &fakeBook{all: []app.Interview{{
 		ID: app.ID{7}, Code: "TALL-27", Age: 12, Place: "cafe", Origin: app.OriginReceived, Created: day,

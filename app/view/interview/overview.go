@@ -1,6 +1,8 @@
 package interview
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
@@ -12,7 +14,11 @@ import (
 // received, with what can be done next.
 func (r *Room) overview(status app.SoundStatus, ms int64) {
 	k, i := r.d.Kit, r.open
-	step := app.NextStep(i, status, r.d.Book.HasText(i))
+	now := facts{i, status, ms, r.d.Book.HasText(i)}
+	if reflect.DeepEqual(r.facts, &now) {
+		return // news of what is shown already must not move the focus
+	}
+	step := app.NextStep(i, status, now.hasText)
 	objs := []fyne.CanvasObject{k.Muted(r.about(i))}
 	switch {
 	case status == app.SoundInterrupted:
@@ -28,6 +34,15 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 	first, _ := buttons[0].(fyne.Focusable)
 	objs = append(objs, widget.Row(append(buttons, k.Button("interview.back", r.t("interview.back"), r.list))...))
 	r.page("overview", first, objs...)
+	r.facts = &now
+}
+
+// facts are what an overview shows.
+type facts struct {
+	interview app.Interview
+	status    app.SoundStatus
+	ms        int64
+	hasText   bool
 }
 
 // actions are the buttons of a step, the likeliest first.
