@@ -199,8 +199,8 @@ func (p *Program) Fill(id, text string) {
 	p.Type(text)
 }
 
-// Shot saves a picture once the screen has stopped changing.
-func (p *Program) Shot(path string) {
+// Still waits until the screen has stopped changing.
+func (p *Program) Still() {
 	p.t.Helper()
 	last, same := "", 0
 	for range 80 {
@@ -212,9 +212,14 @@ func (p *Program) Shot(path string) {
 			last, same = now, 0
 		}
 		if same == 3 {
-			break
+			return
 		}
 	}
+}
+
+// Shot saves a picture of the screen.
+func (p *Program) Shot(path string) {
+	p.t.Helper()
 	if err := p.opts.Screen.Shot(path); err != nil {
 		p.fail("%v", err)
 	}

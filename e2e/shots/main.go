@@ -89,8 +89,15 @@ func (a *album) must(err error) {
 	}
 }
 
-// shot takes a picture of the view that is shown.
+// shot takes a picture of the view that is shown, once it is at rest.
 func (a *album) shot(p *program.Program, view string) {
+	a.Helper()
+	p.Still()
+	a.snap(p, view)
+}
+
+// snap takes a picture of the view that is shown at this moment.
+func (a *album) snap(p *program.Program, view string) {
 	a.Helper()
 	path := filepath.Join(a.all, a.look.name(view))
 	p.Shot(path)
@@ -124,6 +131,9 @@ func (a *album) start(home string) *program.Program {
 	})
 }
 
+// length is how long the interview of the pictures is.
+const length = 50 * time.Second
+
 // interview is the sound that the pictures show, as a dictaphone's file.
 func (a *album) interview() string {
 	a.Helper()
@@ -131,7 +141,7 @@ func (a *album) interview() string {
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
-	spoken, err := audiotest.Speak(50 * time.Second)
+	spoken, err := audiotest.Speak(length)
 	a.must(err)
 	a.must(audiotest.WriteWAV(path, 48_000, spoken.Samples))
 	return path

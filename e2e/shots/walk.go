@@ -102,10 +102,10 @@ func (a *album) record(p *program.Program) {
 	played = a.play(ctx)
 	steps.Record(p)
 	p.Key("n")
-	a.listen(6 * time.Second)
+	time.Sleep(talking)
 	p.Key("k")
 	p.Wait("marker", "skratt")
-	a.shot(p, "recording")
+	a.snap(p, "recording")
 	p.Press("record.pause")
 	p.Wait("recording", "paused")
 	a.shot(p, "recording-paused")
@@ -129,23 +129,22 @@ func (a *album) record(p *program.Program) {
 	steps.ImportWAV(p, a.interview())
 }
 
-// play plays the interview into the microphone until ctx ends.
+// talking is how long is talked before the picture of a recording is taken.
+const talking = 6 * time.Second
+
+// play speaks into the microphone, without a pause for breath so that every
+// picture hears something, until ctx ends.
 func (a *album) play(ctx context.Context) <-chan error {
+	a.Helper()
+	spoken, err := audiotest.Speak(length)
+	a.must(err)
+	var samples []int16
+	for _, turn := range spoken.Turns {
+		samples = append(samples, spoken.Samples[turn.Start:turn.End]...)
+	}
 	ended := make(chan error, 1)
-	f, err := os.Open(a.interview())
-	a.must(err)
-	defer f.Close()
-	samples, err := audiotest.ReadAll(f, 48_000)
-	a.must(err)
 	go func() { ended <- a.pulse.Play(ctx, audiotest.Sink, samples) }()
 	return ended
-}
-
-// listen lets the sound go on for a while: silence of that length is mixed
-// into it, which changes nothing and takes its time.
-func (a *album) listen(length time.Duration) {
-	a.Helper()
-	a.must(a.pulse.Play(context.Background(), audiotest.Sink, make([]int16, int(length.Seconds())*48_000)))
 }
 
 // desk transcribes the invented script.

@@ -60,6 +60,7 @@ func try(t program.T, exe, prefix, shot string) {
 	p.Wait("room", "unlock")
 	t.Logf("The Windows program started and shows its first view.")
 	if shot != "" {
+		p.Still()
 		p.Shot(shot)
 	}
 	steps.FirstStart(p, steps.Worker)
