@@ -17,18 +17,18 @@ import (
 // sends is how often the whole interview is sent and received.
 const sends = 3
 
-// stocked is what stock age needed.
-type stocked struct {
-	seconds []float64
-	memory  float64 // MB, the most
+// handed is what sending, receiving, sealing or opening needed.
+type handed struct {
+	seconds   []float64
+	processor []float64 // seconds of all cores together
+	memory    float64   // MB, the most; of the program, above what it had
 }
 
 // sending measures the export of the whole interview from worker, and its
 // import by manager, beside stock age on the same sound.
 func (b *bench) sending(worker, manager *program.Program, to *person) {
 	progress("sending and receiving")
-	var out, in []float64
-	var more [2]float64
+	var out, in handed
 	for n := range sends {
 		folder := b.folder(fmt.Sprint("bundle", n))
 		steps.Go(worker, "interview")
@@ -37,42 +37,62 @@ func (b *bench) sending(worker, manager *program.Program, to *person) {
 		worker.Press("interview.send")
 		worker.Wait("room", "share")
 		var bundle string
-		_, above := during(b.T, worker.Pid(), func() { bundle = steps.Send(b.T, worker, 1, true, folder) })
-		more[0] = max(more[0], above)
-		out = append(out, between(worker, "share.folder.path", "export"))
-
+		b.hand(&out, worker, "share.folder.path", "export", func() { bundle = steps.Send(b.T, worker, 1, true, folder) })
 		steps.Go(manager, "unit")
-		_, above = during(b.T, manager.Pid(), func() {
+		b.hand(&in, manager, "unit.file.path", "import", func() {
 			steps.Receive(manager, bundle)
 			manager.WaitLong(program.Long, "import", "done")
 		})
-		more[1] = max(more[1], above)
-		in = append(in, between(manager, "unit.file.path", "import"))
 	}
 	seal, open := b.stockAge(to)
-	b.add("50 minutes with sound sent", "≤ 3 × age", beside(out, seal), seal.String())
-	b.add("50 minutes with sound received", "≤ 3 × age", beside(in, open), open.String())
-	b.add("memory of sending, at most above before", "", number(more[0])+" MB", "age: "+number(seal.memory)+" MB in all")
-	b.add("memory of receiving, at most above before", "", number(more[1])+" MB", "age: "+number(open.memory)+" MB in all")
+	b.add("50 minutes with sound sent", "≤ 3 × age", out.beside(seal), seal.String())
+	b.add("50 minutes with sound received", "≤ 3 × age", in.beside(open), open.String())
+	b.add("processor time of sending, redrawing the window among it", "", out.processors(seal), "age: "+spread(seal.processor, "s"))
+	b.add("processor time of receiving, redrawing the window among it", "", in.processors(open), "age: "+spread(open.processor, "s"))
+	b.add("memory of sending, at most above before", "", number(out.memory)+" MB", "age: "+number(seal.memory)+" MB in all")
+	b.add("memory of receiving, at most above before", "", number(in.memory)+" MB", "age: "+number(open.memory)+" MB in all")
 }
 
-// between returns the seconds from the answered question to what was done, the
-// last time.
-func between(p *program.Program, question, done string) float64 {
+// hand runs a work that begins when a question for a path is answered and ends
+// when something is done.
+func (b *bench) hand(h *handed, p *program.Program, question, done string, work func()) {
+	earlier := len(p.Seen("tap", question))
+	used, over := make(chan float64, 1), make(chan struct{})
+	go func() { // what was used when the question was answered
+		for len(p.Seen("tap", question)) == earlier {
+			select {
+			case <-over:
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+		used <- processorOf(b.T, p.Pid())
+	}()
+	defer close(over)
+	above := during(b.T, p.Pid(), work)
+	h.processor = append(h.processor, processorOf(b.T, p.Pid())-<-used)
+	h.memory = max(h.memory, above)
 	taps, ends := p.Seen("tap", question), p.Seen(done, "done")
-	return ends[len(ends)-1].At.Sub(taps[len(taps)-1].At).Seconds()
+	h.seconds = append(h.seconds, ends[len(ends)-1].At.Sub(taps[len(taps)-1].At).Seconds())
 }
 
-func beside(ours []float64, stock stocked) string {
-	return spread(ours, "s") + fmt.Sprintf(", %s × age", number(quantile(ours, 0.5)/quantile(stock.seconds, 0.5)))
+// beside tells what ours needed and how many times stock age's that is.
+func (h handed) beside(stock handed) string {
+	return fmt.Sprintf("%s, %s × age", spread(h.seconds, "s"), ratio(h.seconds, stock.seconds))
 }
 
-func (s stocked) String() string { return "age: " + spread(s.seconds, "s") }
+func (h handed) processors(stock handed) string {
+	return fmt.Sprintf("%s, %s × age", spread(h.processor, "s"), ratio(h.processor, stock.processor))
+}
+
+func ratio(a, b []float64) string { return number(quantile(a, 0.5) / quantile(b, 0.5)) }
+
+func (h handed) String() string { return "age: " + spread(h.seconds, "s") }
 
 // stockAge seals and opens fifty minutes of sound, in a file, with the command
 // of age that go.mod pins; what it wrote is then forced to the disk, as the
 // program does with its own.
-func (b *bench) stockAge(who *person) (seal, open stocked) {
+func (b *bench) stockAge(who *person) (seal, open handed) {
 	dir := b.folder("age")
 	in := func(name string) string { return filepath.Join(dir, name) }
 	identity := in("keys.txt")
@@ -87,7 +107,7 @@ func (b *bench) stockAge(who *person) (seal, open stocked) {
 	return seal, open
 }
 
-func (b *bench) age(s *stocked, writes string, args ...string) {
+func (b *bench) age(s *handed, writes string, args ...string) {
 	if err := os.Remove(writes); err != nil && !os.IsNotExist(err) {
 		b.Fatalf("%v", err)
 	}
@@ -117,6 +137,7 @@ func (b *bench) age(s *stocked, writes string, args ...string) {
 		b.Fatalf("%v", err)
 	}
 	s.seconds = append(s.seconds, time.Since(began).Seconds())
+	s.processor = append(s.processor, (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds())
 }
 
 // writeSound writes as many bytes as fifty minutes of sound have.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -66,10 +67,34 @@ func settled(t program.T, pid int) memory {
 
 func (m memory) String() string { return number(m.now) + " MB" }
 
+// ticks is how many of the kernel's clock ticks make a second: 100 on every
+// system that Go runs on.
+const ticks = 100
+
+// processorOf returns the seconds of processor time that a process has used.
+func processorOf(t program.T, pid int) float64 {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatalf("the processor time of %d: %v", pid, err)
+	}
+	// The name, in brackets, may hold anything.
+	_, rest, _ := strings.Cut(string(raw), ") ")
+	words := strings.Fields(rest)
+	if len(words) < 13 {
+		t.Fatalf("the processor time of %d: %q", pid, raw)
+	}
+	user, err1 := strconv.ParseFloat(words[11], 64)
+	system, err2 := strconv.ParseFloat(words[12], 64)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatalf("the processor time of %d: %v", pid, err)
+	}
+	return (user + system) / ticks
+}
+
 // during runs a work and returns what it needed at most, above before.
-func during(t program.T, pid int, work func()) (before, above float64) {
-	before = settled(t, pid).now
+func during(t program.T, pid int, work func()) (above float64) {
+	before := settled(t, pid).now
 	forget(t, pid)
 	work()
-	return before, memoryOf(t, pid).peak - before
+	return memoryOf(t, pid).peak - before
 }

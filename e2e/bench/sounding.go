@@ -33,6 +33,7 @@ func (b *bench) recording(ctx context.Context, p *program.Program, g glass) {
 	idle := b.record(p, g, recordings)
 	b.add("click to recording, a null sink that sleeps (wakes within 2 s)", "37 ms to 2 s", quantiles(idle.millis(), "ms"), "")
 	e := b.listen(ctx)
+	b.record(p, g, 1) // which wakes it
 	awake := b.record(p, g, recordings)
 	if err := e.close(); err != nil {
 		b.Logf("%v", err)
@@ -40,7 +41,7 @@ func (b *bench) recording(ctx context.Context, p *program.Program, g glass) {
 	b.add("click to recording, a null sink that is awake", "", quantiles(awake.millis(), "ms"), "")
 	steps.NewInterview(p, 12, "cafe")
 	steps.Consent(p)
-	_, more := during(b.T, p.Pid(), func() {
+	more := during(b.T, p.Pid(), func() {
 		steps.Record(p)
 		time.Sleep(recordingSeconds * time.Second)
 		b.add("memory while recording", "", memoryOf(b.T, p.Pid()).String(), "")
