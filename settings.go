@@ -81,9 +81,19 @@ func (c choices) saveSize(size fyne.Size) {
 
 func (p *program) openSettings() view.Room {
 	return settings.New(settings.Deps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Prefs: p.choices.load, Changed: p.choose,
+		Bus: p.bus, Kit: p.kit, Window: p.window, Prefs: p.inForce, Changed: p.choose,
 		Microphones: p.microphoneNames, Folder: p.keeper.Folder(), Version: version,
 	})
+}
+
+// inForce is what is chosen, but for what a flag sets for this start.
+func (p *program) inForce() settings.Prefs {
+	now := p.choices.load()
+	now.Language = p.language()
+	if p.opts.mode != "" {
+		now.Mode = theme.Mode(p.opts.mode)
+	}
+	return now.Sound()
 }
 
 func (p *program) microphoneNames(ctx context.Context) ([]string, error) {
@@ -97,7 +107,7 @@ func (p *program) microphoneNames(ctx context.Context) ([]string, error) {
 
 // choose puts other settings into force and keeps them.
 func (p *program) choose(now settings.Prefs) {
-	before := p.choices.load()
+	before := p.inForce()
 	p.choices.save(now)
 	if now.Mode != before.Mode || now.Scale != before.Scale {
 		p.opts.mode = ""

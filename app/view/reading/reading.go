@@ -63,6 +63,7 @@ type Room struct {
 
 	page  *widget.Page
 	facts *fyne.Container
+	spare []fyne.CanvasObject // facts that a low room does without
 	root  *fyne.Container
 	first fyne.Focusable
 }
@@ -73,7 +74,7 @@ func New(d Deps) *Room {
 	r := &Room{d: d, ctx: ctx, cancel: cancel, waits: -1}
 	r.page = d.Kit.Page("reading.page", r.t("reading.page"), nil, nil)
 	r.facts = widget.Stack(theme.Gap8, d.Kit.Muted(r.t("reading.looking")))
-	r.root = container.New(sheet{}, r.facts, r.page)
+	r.root = container.New(sheet{r}, container.NewVScroll(r.facts), r.page)
 	r.unheard = d.Bus.Subscribe(r.heard)
 	r.load()
 	return r
@@ -139,6 +140,7 @@ func (r *Room) load() {
 			r.interview, r.paper = f.interview, f.paper
 			r.page.SetUtterances(f.paper.Utterances, f.paper.Marks)
 			r.showFacts(r.about()...)
+			r.d.Bus.Publish(app.RoomChanged{}) // the label is known now
 		}
 		r.Focus()
 	})
@@ -158,7 +160,9 @@ func (r *Room) showFacts(objs ...fyne.CanvasObject) {
 // about tells where the interview comes from and what state its text is in.
 func (r *Room) about() []fyne.CanvasObject {
 	k, i := r.d.Kit, r.interview
-	objs := []fyne.CanvasObject{k.Title(i.Code)}
+	title := k.Title(i.Code) // the title row has it too
+	r.spare = []fyne.CanvasObject{title}
+	objs := []fyne.CanvasObject{title}
 	objs = append(objs, k.Muted(r.t("share.about", "age", i.Age, "place", r.t("place."+string(i.Place)),
 		"month", r.t("month."+i.Created.Local().Format("1"))+i.Created.Local().Format(" 2006"))))
 	if n := i.Received; n != nil {
@@ -177,24 +181,57 @@ func (r *Room) about() []fyne.CanvasObject {
 		objs = append(objs, k.Muted(r.t("reading.noSound")))
 	default:
 		r.page.OnChoose = r.choose
-		objs = append(objs, k.Muted(r.t("reading.sound")))
+		how := k.Muted(r.t("reading.sound"))
+		r.spare = append(r.spare, how)
+		objs = append(objs, how)
 	}
 	return objs
 }
 
 // sheet puts the facts above the page, both in the middle of the window and
-// as wide as the page's text.
-type sheet struct{}
+// as wide as the page's text. Where they would leave the page too little, the
+// facts that can be spared are left out, and the rest scrolls.
+type sheet struct{ r *Room }
 
-func (sheet) Layout(o []fyne.CanvasObject, size fyne.Size) {
+// mostFacts is how much of the height the facts may take.
+const mostFacts = 0.66
+
+func (s sheet) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	wide := min(size.Width-2*theme.Gap24, widget.PageWidth())
-	for range 2 {
-		o[0].Resize(fyne.NewSize(wide, o[0].MinSize().Height))
+	s.spare(true)
+	if s.height(wide) > mostFacts*size.Height {
+		s.spare(false)
 	}
+	high := min(s.height(wide), mostFacts*size.Height)
+	o[0].Resize(fyne.NewSize(wide, high))
 	o[0].Move(fyne.NewPos((size.Width-wide)/2, 0))
-	top := min(o[0].Size().Height+theme.Gap24, size.Height*0.7)
+	top := high + theme.Gap8
+	if size.Height > 2*high {
+		top = high + theme.Gap24
+	}
 	o[1].Move(fyne.NewPos(theme.Gap8, top))
 	o[1].Resize(fyne.NewSize(size.Width-2*theme.Gap8, max(size.Height-top-theme.Gap8, 0)))
+}
+
+// height is what the facts need at a width; asked twice, because what breaks
+// into lines knows its height only once it has its width.
+func (s sheet) height(wide float32) float32 {
+	for range 2 {
+		s.r.facts.Resize(fyne.NewSize(wide, s.r.facts.MinSize().Height))
+	}
+	return s.r.facts.MinSize().Height
+}
+
+func (s sheet) spare(on bool) {
+	for _, o := range s.r.spare {
+		if on != o.Visible() {
+			if on {
+				o.Show()
+			} else {
+				o.Hide()
+			}
+		}
+	}
 }
 
 func (sheet) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 300) }
