@@ -37,6 +37,12 @@ var _ unlock.Keeper = (*keeper)(nil)
 
 func (k *keeper) path() string { return filepath.Join(k.dir, vaultFile) }
 
+// exists reports whether something lies where the vault should.
+func (k *keeper) exists() bool {
+	_, err := os.Lstat(k.path())
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // First implements [unlock.Keeper].
 func (k *keeper) First(ctx context.Context) (bool, error) {
 	k.mu.Lock()
@@ -44,10 +50,10 @@ func (k *keeper) First(ctx context.Context) (bool, error) {
 	if k.sealed != nil {
 		return false, nil
 	}
-	if _, err := os.Stat(k.path()); k.chosen && errors.Is(err, fs.ErrNotExist) {
-		return false, app.Fail(app.CodeVaultMissing, err) // it has been moved, or its disk is not connected
+	if k.chosen && !k.exists() {
+		return false, app.Fail(app.CodeVaultMissing, nil) // it has been moved, or its disk is not connected
 	}
-	if err := storage.CheckPlace(k.dir); err != nil {
+	if err := storage.CheckPlace(k.dir); err != nil && !(errors.Is(err, storage.ErrDiskFull) && k.exists()) {
 		return false, casebook.Fault(err)
 	}
 	sealed, err := storage.Open(ctx, k.path())

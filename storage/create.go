@@ -86,7 +86,7 @@ func removeAside(path string) error {
 
 // fill writes tables, slot, signer and the first catalog in one transaction.
 func fill(ctx context.Context, path string, s Setup) (err error) {
-	db, err := openFiles(ctx, path, "")
+	db, err := openFiles(ctx, path, "", making)
 	if err != nil {
 		return explain(err)
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 // pragmas hold on every connection; the package comment says why. auto_vacuum
-// is a property of the file and set by the writer alone: setting it takes the
-// write lock, and a reading connection is opened while somebody may be writing.
+// is a property of the file and set only when it is made: setting it writes to
+// the file, and a vault on a full disk must open all the same.
 var pragmas = []struct{ name, value, reads string }{
 	{"auto_vacuum", "INCREMENTAL", "2"},
 	{"busy_timeout", "5000", "5000"},
@@ -30,9 +30,18 @@ var pragmas = []struct{ name, value, reads string }{
 	{"trusted_schema", "OFF", "0"},
 }
 
+// access is what a connection is for.
+type access int
+
+const (
+	making  access = iota // the tables of a new file
+	writing               // to a vault
+	reading
+)
+
 // dataSource returns the name under which SQLite opens path. The file must
 // exist: a vault is never made by opening one.
-func dataSource(path, vfs string, readOnly bool) (string, error) {
+func dataSource(path, vfs string, a access) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -49,11 +58,11 @@ func dataSource(path, vfs string, readOnly bool) (string, error) {
 		"_error_rc":  {"1"},
 	}
 	for _, p := range pragmas {
-		if !readOnly || p.name != "auto_vacuum" {
+		if a == making || p.name != "auto_vacuum" {
 			q.Add("_pragma", p.name+"="+p.value)
 		}
 	}
-	if readOnly {
+	if a == reading {
 		q.Set("_query_only", "1")
 	}
 	if vfs != "" {
@@ -68,29 +77,30 @@ type files struct{ write, read *sql.DB }
 // readers is how many reads may run at once: the sound that plays, and a list.
 const readers = 2
 
-// openFiles opens both and checks that every pragma holds.
-func openFiles(ctx context.Context, path, vfs string) (_ *files, err error) {
+// openFiles opens both, the first for making or writing, and checks that every
+// pragma holds.
+func openFiles(ctx context.Context, path, vfs string, a access) (_ *files, err error) {
 	f := &files{}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, f.close())
 		}
 	}()
-	if f.write, err = openPool(path, vfs, false, 1); err != nil {
+	if f.write, err = openPool(path, vfs, a, 1); err != nil {
 		return nil, err
 	}
 	// The writer comes first: only it may roll back an interrupted commit.
 	if err := checkPragmas(ctx, f.write); err != nil {
 		return nil, err
 	}
-	if f.read, err = openPool(path, vfs, true, readers); err != nil {
+	if f.read, err = openPool(path, vfs, reading, readers); err != nil {
 		return nil, err
 	}
 	return f, nil
 }
 
-func openPool(path, vfs string, readOnly bool, n int) (*sql.DB, error) {
-	name, err := dataSource(path, vfs, readOnly)
+func openPool(path, vfs string, a access, n int) (*sql.DB, error) {
+	name, err := dataSource(path, vfs, a)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func checkHeader(path string) (err error) {
 // open opens the file under a lock that is held, and leaves the lock alone
 // where it fails.
 func open(ctx context.Context, path, vfs string, lock *lockFile) (_ *Sealed, err error) {
-	db, err := openFiles(ctx, path, vfs)
+	db, err := openFiles(ctx, path, vfs, writing)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -121,7 +121,11 @@ func checkWritable(ctx context.Context, db *files) error {
 		return explain(err)
 	}
 	_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version=%d", Format))
-	return explain(errors.Join(err, tx.Rollback()))
+	err = explain(errors.Join(err, tx.Rollback()))
+	if errors.Is(err, ErrDiskFull) {
+		return nil // what is there can be read, and room can be made
+	}
+	return err
 }
 
 // Slot returns the passphrase slot.

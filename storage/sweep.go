@@ -89,26 +89,44 @@ func (v *Vault) sweepAll() {
 
 // sweepObject deletes an object's rows, step by step.
 func (v *Vault) sweepObject(id ID) error {
-	for rows := 4; rows > 0; {
-		err := v.queue.do(context.Background(), background, func() error {
+	p := newPace()
+	for {
+		var n int
+		var took time.Duration
+		err := v.queue.do(context.Background(), background, func() (err error) {
 			began := time.Now()
-			n, err := v.sweepStep(id, rows)
-			took := time.Since(began)
-			switch {
-			case n < rows:
-				rows = 0 // that was the last
-			case took < sweepTarget/2:
-				rows = min(rows*2, sweepMost)
-			case took > sweepTarget:
-				rows = max(rows/2, 1)
-			}
+			n, err = v.sweepStep(id, p.rows)
+			took = time.Since(began)
 			return err
 		})
-		if err != nil {
+		if more, err := p.next(n, took, err); !more {
 			return err
 		}
 	}
-	return nil
+}
+
+// pace is how many rows one step of a sweep deletes. What is deleted is first
+// copied into the journal: on a disk that an import has filled only short steps
+// have room, and these make room for longer ones.
+type pace struct{ rows, most int }
+
+func newPace() pace { return pace{rows: 4, most: sweepMost} }
+
+// next sets the length of the next step after one that deleted n rows, and
+// reports whether there is one.
+func (p *pace) next(n int, took time.Duration, err error) (more bool, _ error) {
+	switch {
+	case errors.Is(err, ErrDiskFull) && p.rows > 1:
+		p.most = p.rows / 2
+		p.rows = p.most
+	case err != nil || n < p.rows:
+		return false, err // that was the last
+	case took < sweepTarget/2:
+		p.rows = min(p.rows*2, p.most)
+	case took > sweepTarget:
+		p.rows = max(p.rows/2, 1)
+	}
+	return true, nil
 }
 
 // sweepStep deletes at most n rows and returns how many it deleted.
@@ -134,8 +152,9 @@ func (v *Vault) sweepStep(id ID, n int) (int, error) {
 }
 
 // vacuum gives free pages back to the file system in short steps. Where one
-// fails the pages stay free, which is no loss.
+// fails for anything but want of room the pages stay free, which is no loss.
 func (v *Vault) vacuum() {
+	pages := int64(vacuumPages)
 	for more := true; more; {
 		err := v.queue.do(context.Background(), background, func() error {
 			var free int64
@@ -145,14 +164,18 @@ func (v *Vault) vacuum() {
 			if err := v.db.write.QueryRowContext(ctx, "PRAGMA freelist_count").Scan(&free); err != nil {
 				return explain(err)
 			}
-			more = free > vacuumPages
+			more = free > pages
 			if free == 0 {
 				return nil
 			}
-			_, err := v.db.write.ExecContext(ctx, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", vacuumPages))
+			_, err := v.db.write.ExecContext(ctx, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", pages))
 			return explain(err)
 		})
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrDiskFull) && pages > 1:
+			pages /= 4
+			pages, more = max(pages, 1), true
+		case err != nil:
 			return
 		}
 	}
