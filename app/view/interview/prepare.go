@@ -25,6 +25,7 @@ type prepare struct {
 	start, importWAV, check *widget.Button
 	waits                   *fyne.Container
 	mics                    *widget.Select
+	choice                  fyne.CanvasObject // mics with its words
 	names                   []string
 	level                   *widget.Level
 	verdict                 *fyne.Container
@@ -59,6 +60,7 @@ func (r *Room) preparing() {
 	p.check = k.Button("sound.check", r.t("sound.check"), p.listen)
 	p.start = k.Primary("record.start", r.t("record.start"), p.record)
 	p.importWAV = k.Button("wav.import", r.t("wav.import"), p.pickWAV)
+	p.choice = widget.Stack(theme.Gap8, k.Body(r.t("mic.label")), p.mics)
 
 	p.foot = widget.Stack(theme.Gap16, p.problem,
 		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
@@ -68,7 +70,7 @@ func (r *Room) preparing() {
 		widget.Stack(theme.Gap4, child, rec),
 		widget.Stack(theme.Gap8, k.Body(r.t("consent.guardian")), guardian),
 		k.Title(r.t("sound.title")),
-		widget.Stack(theme.Gap8, k.Body(r.t("mic.label")), p.mics),
+		p.choice,
 		widget.Row(p.check, k.Button("mic.search", r.t("mic.search"), p.search)),
 		p.level, p.verdict, p.foot)
 	p.refresh()
@@ -176,6 +178,8 @@ func (p *prepare) search() {
 		if err != nil {
 			p.mics.SetOptions(nil)
 			p.r.d.Bus.Trace("microphones", 0)
+			p.choice.Hide() // there is none to choose
+			p.check.Hide()
 			p.fail(err)
 		} else {
 			p.offer(mics)
@@ -201,6 +205,8 @@ func (p *prepare) offer(mics []Mic) {
 		}
 	}
 	p.mics.SetOptions(shown)
+	p.choice.Show()
+	p.check.Show()
 	if len(shown) > 0 {
 		p.mics.SetIndex(chosen)
 	}
