@@ -23,6 +23,7 @@ const (
 	CodeNewerFormat      Code = "newer-format"
 	CodeNotAVault        Code = "not-a-vault"
 	CodeVaultDamaged     Code = "vault-damaged"
+	CodeVaultFrozen      Code = "vault-frozen"     // damaged so that nothing can be written
 	CodeVaultUnreadable  Code = "vault-unreadable" // damaged beyond opening
 	CodePlaceNetwork     Code = "place-network"
 	CodePlaceSynced      Code = "place-synced"

@@ -72,10 +72,9 @@ type act struct {
 // commit, from any goroutine.
 func Open(ctx context.Context, v *storage.Vault, now func() time.Time, publish func(app.Event)) (*Casebook, error) {
 	c := &Casebook{vault: v, now: now, publish: publish, logged: map[act]bool{}}
-	err := c.begin(ctx)
-	switch app.CodeOf(err) {
-	case "":
-	case app.CodeDiskFull, app.CodeDiskTrouble, app.CodeReadOnly, app.CodeVaultDamaged:
+	switch err := c.begin(ctx); {
+	case err == nil:
+	case unwritable(err), app.CodeOf(err) == app.CodeVaultDamaged:
 		// What is there can be looked at all the same; the person is told.
 		c.trouble = err
 	default:
@@ -117,7 +116,30 @@ func (c *Casebook) write(ctx context.Context, p storage.Priority, fn func(*stora
 			delete(c.logged, a)
 		}
 	}
+	if errors.Is(err, storage.ErrDamaged) {
+		return app.Fail(app.CodeVaultFrozen, err)
+	}
 	return Fault(err)
+}
+
+// unwritable reports whether nothing can be written, now or ever, while what
+// is there can be read.
+func unwritable(err error) bool {
+	switch app.CodeOf(err) {
+	case app.CodeDiskFull, app.CodeDiskTrouble, app.CodeReadOnly, app.CodeVaultFrozen:
+		return true
+	}
+	return false
+}
+
+// note logs an act that only reads. What can be read is shown also when the
+// log, like everything else, cannot be written; the person is told of that.
+func (c *Casebook) note(ctx context.Context, object storage.ID, kind string) error {
+	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, object, kind, "") })
+	if unwritable(err) {
+		return nil
+	}
+	return err
 }
 
 // log appends an act to the vault's log, inside [Casebook.write]; once per

@@ -82,7 +82,7 @@ func (c *Casebook) OpenSound(ctx context.Context, id app.ID) (*Sound, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, s.id, actPlayed, "") })
+	return s, c.note(ctx, s.id, actPlayed)
 }
 
 // ReadSound opens a recording that nobody listens to, such as one that is
@@ -166,7 +166,9 @@ func (c *Casebook) recoverSounds(ctx context.Context) error {
 			continue
 		}
 		// A damaged one is left as it is and told of; the others matter too.
-		if err := c.recoverSound(ctx, o, m); err != nil && app.CodeOf(err) != app.CodeVaultDamaged {
+		switch err := c.recoverSound(ctx, o, m); app.CodeOf(err) {
+		case "", app.CodeVaultDamaged, app.CodeVaultFrozen:
+		default:
 			return err
 		}
 	}

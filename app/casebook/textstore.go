@@ -36,7 +36,7 @@ func (c *Casebook) OpenText(ctx context.Context, interview app.ID) (*Text, error
 	}
 	if !i.Transcript.IsZero() {
 		t := &Text{book: c, id: storage.ID(i.Transcript)}
-		return t, c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, t.id, actOpened, "") })
+		return t, c.note(ctx, t.id, actOpened)
 	}
 	t := &Text{book: c}
 	err = c.change(ctx, interview, func(tx *storage.Tx, i *app.Interview) error {

@@ -42,6 +42,7 @@ type saver struct {
 	queue   []job
 	running bool
 	failed  bool
+	frozen  bool          // the vault takes nothing any more: it is damaged
 	rest    chan struct{} // closed when the running writer stops
 }
 
@@ -181,11 +182,11 @@ func (s *saver) wake() {
 	go s.run(s.rest)
 }
 
-// idle reports whether everything is stored.
+// idle reports whether everything is stored that can be.
 func (s *saver) idle() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.queue) == 0
+	return len(s.queue) == 0 || s.frozen
 }
 
 // run writes until nothing is left or a write fails.
@@ -205,6 +206,7 @@ func (s *saver) run(rest chan struct{}) {
 		s.mu.Lock()
 		was := s.failed
 		s.failed = err != nil
+		s.frozen = app.CodeOf(err) == app.CodeVaultFrozen
 		if err != nil {
 			s.running = false
 			s.mu.Unlock()

@@ -101,6 +101,22 @@ func TestAFailingWriteIsToldAndTriedAgainAndNothingIsLost(t *testing.T) {
 	s.room.Close()
 }
 
+// Nobody is kept from closing by what can never be saved; they were told.
+func TestADamagedVaultKeepsNobody(t *testing.T) {
+	s := open(t, &vault{})
+	s.v.setFail(app.Fail(app.CodeVaultFrozen, nil))
+	s.write("ett")
+	s.clock.fire(rowEvery)
+	s.WaitTrace("problem vault-frozen")
+	if s.room.Unsaved() {
+		t.Error("the program may not be closed")
+	}
+	s.room.Close()
+	if s.room.Unsaved() {
+		t.Error("the program may not be closed after the room was left")
+	}
+}
+
 func TestAWriteThatFailsWhileLeavingIsTriedUntilItWorks(t *testing.T) {
 	s := open(t, &vault{})
 	s.v.setFail(app.Fail(app.CodeDiskFull, nil))

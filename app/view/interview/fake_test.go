@@ -24,7 +24,10 @@ type fakeBook struct {
 	texts   map[app.ID]bool
 	saved   []app.Consent
 	failing error
+	trouble error
 }
+
+func (b *fakeBook) Trouble() error { return b.trouble }
 
 func (b *fakeBook) Interviews() ([]app.Interview, error) {
 	b.mu.Lock()

@@ -20,6 +20,9 @@ type Book interface {
 	// Length returns a recording's status and length in milliseconds.
 	Length(recording app.ID) (app.SoundStatus, int64, error)
 	HasText(app.Interview) bool
+	// Trouble is what was wrong with the vault when it was opened, nil if
+	// nothing.
+	Trouble() error
 	CreateInterview(ctx context.Context, age int, place app.Place) (app.Interview, error)
 	SaveConsent(ctx context.Context, id app.ID, c app.Consent) error
 }

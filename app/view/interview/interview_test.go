@@ -65,6 +65,13 @@ func TestTheListTellsHowFarEachHasCome(t *testing.T) {
 	}
 }
 
+func TestAnEmptyListInADamagedVaultSaysThatSomethingMayBeMissing(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, &fakeBook{trouble: app.Fail(app.CodeVaultDamaged, nil)}, interview.At{})
+	if words := s.Words(); !strings.Contains(words, "allt visas kanske inte här") || strings.Contains(words, "Här kommer dina intervjuer") {
+		t.Errorf("words %s", words)
+	}
+}
+
 func TestANewInterviewTakesAgeAndPlaceAndNothingMore(t *testing.T) {
 	s := open(t, app.Swedish, theme.Light, &fakeBook{}, interview.At{New: true})
 	if got := s.TabStops()[:4]; !slices.Equal(got, []string{"new.age", "new.place", "new.create", "interview.back"}) {

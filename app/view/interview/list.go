@@ -25,13 +25,25 @@ func (r *Room) list() {
 		return
 	}
 	objs := []fyne.CanvasObject{widget.Row(create)}
-	if len(all) == 0 {
+	switch damaged := r.damaged(); {
+	case damaged:
+		objs = append([]fyne.CanvasObject{k.Notice(widget.KindAttention, r.t("interview.damaged"))}, objs...)
+	case len(all) == 0:
 		objs = append([]fyne.CanvasObject{k.Body(r.t("interview.empty"))}, objs...)
 	}
 	for n, i := range all {
 		objs = append(objs, k.Item("interview.item."+strconv.Itoa(n), i.Code, r.line(i), func() { r.show(i.ID) }))
 	}
 	r.page("list", create, objs...)
+}
+
+// damaged reports whether something of the vault could not be read.
+func (r *Room) damaged() bool {
+	switch app.CodeOf(r.d.Book.Trouble()) {
+	case app.CodeVaultDamaged, app.CodeVaultFrozen:
+		return true
+	}
+	return false
 }
 
 // relist draws the list anew and leaves the focus where it was, unless that
