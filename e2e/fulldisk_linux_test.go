@@ -41,6 +41,7 @@ func TestADiskThatFillsUpIsToldAndNothingIsLost(t *testing.T) {
 	}
 	p.Wait("warning", "store")
 	p.Press("record.stop")
+	p.Wait("dialog", "record.end")
 	p.Press("record.end.yes")
 	p.Wait("recording", "stopping")
 	free(t, filler)
