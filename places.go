@@ -22,6 +22,7 @@ func (p *program) places() []view.Place {
 		{ID: "interview", Open: p.openInterviews},
 		{ID: "desk", Open: p.openDesk, Wide: true, OwnKeys: true},
 		{ID: "unit", Open: p.openUnit},
+		{ID: "vault", Open: p.openVault, Last: true},
 		{ID: "settings", Open: p.openSettings, Last: true},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},

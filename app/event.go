@@ -18,6 +18,8 @@ type (
 	TextSaved struct{ Interview ID }
 	// PlaybackChanged: position, speed or play state changed.
 	PlaybackChanged struct{}
+	// VaultChanged: keys, log, gallring or backups changed.
+	VaultChanged struct{}
 	// RoomChanged: the open room is about something else now.
 	RoomChanged struct{}
 	// StorageTrouble: a write failed; the code says how.
@@ -30,5 +32,6 @@ func (BundlesChanged) event()    {}
 func (RecordingChanged) event()  {}
 func (TextSaved) event()         {}
 func (PlaybackChanged) event()   {}
+func (VaultChanged) event()      {}
 func (RoomChanged) event()       {}
 func (StorageTrouble) event()    {}

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"barnrost/app/view"
+	"barnrost/app/view/vault"
+)
+
+// openVault shows how the vault is and leads to what keeps it safe.
+func (p *program) openVault() view.Room {
+	return vault.New(vault.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Sections: p.vaultSections(), Trouble: p.session.trouble,
+	})
+}
+
+// vaultSections lists the sections of Valvet in the order they are shown. Each
+// leads to a hidden place of [program.places].
+func (p *program) vaultSections() []vault.Section {
+	return []vault.Section{}
+}
