@@ -65,14 +65,15 @@ func SealWriter(dst io.Writer, to ...Recipient) (io.WriteCloser, error) {
 }
 
 // OpenReader opens an age file as a stream. It and the reader's Read return
-// [ErrNotForMe] or [ErrDamaged]; a failing src gives src's own error, since a
+// [ErrNotForMe] or [ErrDamaged], the latter also for a box that is open to any
+// recipient besides hybrid ones; a failing src gives src's own error, since a
 // broken disk is no damaged box. What was read is to be trusted only after
 // io.EOF.
 func OpenReader(src io.Reader, with ...Identity) (io.Reader, error) {
 	keys := make([]age.Identity, 0, len(with))
 	for _, i := range with {
 		if i.key != nil {
-			keys = append(keys, i.key)
+			keys = append(keys, hybridOnly{i.key})
 		}
 	}
 	if len(keys) == 0 {
@@ -84,6 +85,31 @@ func OpenReader(src io.Reader, with ...Identity) (io.Reader, error) {
 		return nil, source.explain(err)
 	}
 	return &opened{plain: plain, source: source}, nil
+}
+
+// hybridStanza is the type of stanza that wraps a file key to a hybrid recipient.
+const hybridStanza = "mlkem768x25519"
+
+// errNotHybrid: the key fits, but whoever broke another recipient's weaker one
+// could read the same box.
+var errNotHybrid = errors.New("crypto: a recipient that is not hybrid")
+
+// hybridOnly is an identity that refuses what age itself would let pass: a box
+// that it opens and that has any recipient besides hybrid ones.
+type hybridOnly struct{ key *age.HybridIdentity }
+
+// Unwrap implements [age.Identity].
+func (h hybridOnly) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
+	fileKey, err := h.key.Unwrap(stanzas)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range stanzas {
+		if s.Type != hybridStanza {
+			return nil, errNotHybrid
+		}
+	}
+	return fileKey, nil
 }
 
 // opened translates age's errors while reading.

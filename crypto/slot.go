@@ -86,31 +86,41 @@ func SealSlot(k Keys, passphrase string, logN int) ([]byte, error) {
 // work factor says. It returns [ErrWrongPassphrase], [ErrDamaged] or
 // [ErrNewerFormat].
 func OpenSlot(box []byte, passphrase string) (Keys, error) {
+	file, err := openWithPassphrase(box, passphrase)
+	if err != nil {
+		return Keys{}, err
+	}
+	return parseIdentityFile(string(file))
+}
+
+// openWithPassphrase returns what an age file holds whose only recipient is
+// the passphrase.
+func openWithPassphrase(box []byte, passphrase string) ([]byte, error) {
 	if !bytes.HasPrefix(box, []byte("age-encryption.org/v1\n-> scrypt ")) {
-		return Keys{}, fmt.Errorf("%w: no passphrase slot", ErrDamaged)
+		return nil, fmt.Errorf("%w: no passphrase slot", ErrDamaged)
 	}
 	passphrase = Normalise(passphrase)
 	if passphrase == "" {
-		return Keys{}, ErrWrongPassphrase
+		return nil, ErrWrongPassphrase
 	}
 	with, err := age.NewScryptIdentity(passphrase)
 	if err != nil {
-		return Keys{}, ErrWrongPassphrase
+		return nil, ErrWrongPassphrase
 	}
 	with.SetMaxWorkFactor(MaxWorkFactor)
 	plain, err := age.Decrypt(bytes.NewReader(box), with)
 	var noMatch *age.NoIdentityMatchError
 	if errors.As(err, &noMatch) {
-		return Keys{}, ErrWrongPassphrase
+		return nil, ErrWrongPassphrase
 	}
 	if err != nil {
-		return Keys{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	file, err := io.ReadAll(plain)
 	if err != nil {
-		return Keys{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	return parseIdentityFile(string(file))
+	return file, nil
 }
 
 // identityFile writes k as `age -i` reads it. The order tells the keys apart;
