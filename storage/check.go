@@ -43,7 +43,7 @@ func (v *Vault) Check(ctx context.Context, progress func(done, total int64)) ([]
 			return nil, v.orClosed(err)
 		}
 	}
-	_, damage, err := v.readLog(ctx, logHead{}, end)
+	_, damage, err := v.readLog(ctx, logHead{}, end, nil)
 	c.found = append(c.found, damage...)
 	sortDamage(c.found)
 	return slices.Compact(c.found), v.orClosed(err)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"barnrost/crypto"
@@ -134,14 +135,23 @@ func (v *Vault) eventBoxes(ctx context.Context, from, to uint64) (_ map[uint64][
 	return boxes, explain(rows.Err())
 }
 
+// Logged is an event with its number in the chain, from 1.
+type Logged struct {
+	Event
+	Seq int64
+}
+
 // readLog opens the events after the head from, up to the head to, and names
-// every one that is not what the chain says.
-func (v *Vault) readLog(ctx context.Context, from, to logHead) ([]Event, []Damage, error) {
-	var list []Event
+// every one that is not what the chain says. progress may be nil.
+func (v *Vault) readLog(ctx context.Context, from, to logHead, progress func(done, total int64)) ([]Logged, []Damage, error) {
+	var list []Logged
 	var damage []Damage
 	blame := func(seq uint64) { damage = append(damage, Damage{Part: PartLog, Seq: int64(seq)}) }
 	running, known := from, true
 	err := v.walkLog(ctx, from.events, to.events, func(seq uint64, box []byte) {
+		if progress != nil {
+			progress(int64(seq-from.events), int64(to.events-from.events))
+		}
 		e, prev, err := openEvent(box, v.keys.Vault, seq)
 		if box == nil || err != nil {
 			blame(seq)
@@ -152,7 +162,7 @@ func (v *Vault) readLog(ctx context.Context, from, to logHead) ([]Event, []Damag
 			blame(seq)
 		}
 		running, known = logHead{seq - 1, prev}.after(box), true
-		list = append(list, e)
+		list = append(list, Logged{e, int64(seq)})
 	})
 	if err == nil && known && running != to && len(damage) == 0 {
 		blame(to.events)
@@ -170,7 +180,7 @@ func (v *Vault) checkLog(ctx context.Context, mark, end logHead) ([]Damage, erro
 	}
 	var damage []Damage
 	if running != end {
-		if _, damage, err = v.readLog(ctx, mark, end); err != nil {
+		if _, damage, err = v.readLog(ctx, mark, end, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -188,17 +198,39 @@ func (v *Vault) checkLog(ctx context.Context, mark, end logHead) ([]Damage, erro
 // returns the events that are sound together with a [DamageError] for the
 // first that is not.
 func (v *Vault) Events(ctx context.Context) ([]Event, error) {
-	if v.isClosed() {
-		return nil, ErrClosed
-	}
-	v.mu.RLock()
-	end := v.log
-	v.mu.RUnlock()
-	list, damage, err := v.readLog(ctx, logHead{}, end)
+	list, damage, err := v.Log(ctx, nil)
 	if err == nil && len(damage) > 0 {
 		err = &DamageError{Damage: damage[0]}
 	}
-	return list, v.orClosed(err)
+	events := make([]Event, len(list))
+	for i, l := range list {
+		events[i] = l.Event
+	}
+	return events, err
+}
+
+// Log returns the log with its numbers, the oldest first: the events that are
+// sound, and every place where the chain is broken, those found at unlock
+// included. Opening an event takes 0.3 ms; progress, which may be nil, is told
+// how many of how many have been opened.
+func (v *Vault) Log(ctx context.Context, progress func(done, total int64)) ([]Logged, []Damage, error) {
+	if v.isClosed() {
+		return nil, nil, ErrClosed
+	}
+	v.mu.RLock()
+	end, found := v.log, slices.Clone(v.damage)
+	v.mu.RUnlock()
+	list, damage, err := v.readLog(ctx, logHead{}, end, progress)
+	if err != nil {
+		return list, damage, v.orClosed(err)
+	}
+	for _, d := range found {
+		if d.Part == PartLog && d.Seq > int64(end.events) { // the rest was read just now
+			damage = append(damage, d)
+		}
+	}
+	sortDamage(damage)
+	return list, slices.Compact(damage), nil
 }
 
 // marked returns the mark that goes with a log at head: it moves up once

@@ -33,21 +33,6 @@ const (
 	kindWaiting   = "waiting"
 )
 
-// Kinds of act in the log.
-const (
-	actUnlocked   = "unlocked"
-	actOpened     = "opened"
-	actPlayed     = "played"
-	actEdited     = "edited"
-	actRecorded   = "recorded"
-	actRecovered  = "recovered"
-	actImportWAV  = "imported-sound"
-	actExported   = "exported"
-	actImported   = "imported"
-	actConfirmed  = "confirmed-card"
-	actInvitation = "made-invitation"
-)
-
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for
 // concurrent use. No method may be called on the UI goroutine unless its
 // comment says that it only reads memory.
@@ -64,7 +49,7 @@ type Casebook struct {
 
 type act struct {
 	object storage.ID
-	kind   string
+	kind   app.Act
 }
 
 // Open returns the casebook of an unlocked vault and closes every recording
@@ -94,7 +79,7 @@ func (c *Casebook) begin(ctx context.Context) error {
 	if err := c.recoverSounds(ctx); err != nil {
 		return err
 	}
-	return c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, storage.ID{}, actUnlocked, "") })
+	return c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, storage.ID{}, app.ActUnlocked, "") })
 }
 
 // Damaged counts what the vault's own check found damaged at unlock. It reads
@@ -134,7 +119,7 @@ func unwritable(err error) bool {
 
 // note logs an act that only reads. What can be read is shown also when the
 // log, like everything else, cannot be written; the person is told of that.
-func (c *Casebook) note(ctx context.Context, object storage.ID, kind string) error {
+func (c *Casebook) note(ctx context.Context, object storage.ID, kind app.Act) error {
 	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error { return c.log(tx, object, kind, "") })
 	if unwritable(err) {
 		return nil
@@ -144,14 +129,14 @@ func (c *Casebook) note(ctx context.Context, object storage.ID, kind string) err
 
 // log appends an act to the vault's log, inside [Casebook.write]; once per
 // session, object and kind for acts that repeat.
-func (c *Casebook) log(tx *storage.Tx, object storage.ID, kind, detail string) error {
+func (c *Casebook) log(tx *storage.Tx, object storage.ID, kind app.Act, detail string) error {
 	switch kind {
-	case actOpened, actPlayed, actEdited:
+	case app.ActOpened, app.ActPlayed, app.ActEdited:
 		if !c.firstTime(act{object, kind}) {
 			return nil
 		}
 	}
-	return tx.Event(storage.Event{Kind: kind, Object: object, Detail: detail, At: c.now()})
+	return tx.Event(storage.Event{Kind: string(kind), Object: object, Detail: detail, At: c.now()})
 }
 
 func (c *Casebook) firstTime(a act) bool {

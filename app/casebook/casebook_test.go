@@ -360,7 +360,7 @@ func TestTheLogHasOneRowASessionForRepeatedActs(t *testing.T) {
 	}
 	played := 0
 	for _, e := range events {
-		if e.Kind == actPlayed && e.Object == storage.ID(w.ID()) {
+		if app.Act(e.Kind) == app.ActPlayed && e.Object == storage.ID(w.ID()) {
 			played++
 		}
 	}
@@ -377,7 +377,7 @@ func TestAnActIsLoggedByTheWriteThatSucceeds(t *testing.T) {
 	}
 	edit := func(fail error) error {
 		return b.book.write(t.Context(), storage.Text, func(tx *storage.Tx) error {
-			if err := b.book.log(tx, text.id, actEdited, ""); err != nil {
+			if err := b.book.log(tx, text.id, app.ActEdited, ""); err != nil {
 				return err
 			}
 			return fail
@@ -395,7 +395,7 @@ func TestAnActIsLoggedByTheWriteThatSucceeds(t *testing.T) {
 	}
 	edited := 0
 	for _, e := range events {
-		if e.Kind == actEdited {
+		if app.Act(e.Kind) == app.ActEdited {
 			edited++
 		}
 	}

@@ -70,7 +70,7 @@ func (c *Casebook) ConfirmContact(ctx context.Context, id app.ID) error {
 				continue
 			}
 			k.Confirmed = true
-			if err := c.log(tx, storage.ID(k.ID), actConfirmed, strings.Join(k.Words, "-")); err != nil {
+			if err := c.log(tx, storage.ID(k.ID), app.ActConfirmed, strings.Join(k.Words, "-")); err != nil {
 				return err
 			}
 			if err := save(tx, storage.ID(k.ID), k); err != nil {
@@ -126,6 +126,6 @@ func (c *Casebook) Unit() (name string, work, signing []byte, err error) {
 // LogInvitation notes that an invitation file was made.
 func (c *Casebook) LogInvitation(ctx context.Context, words []string) error {
 	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
-		return c.log(tx, storage.ID{}, actInvitation, strings.Join(words, "-"))
+		return c.log(tx, storage.ID{}, app.ActInvitation, strings.Join(words, "-"))
 	})
 }

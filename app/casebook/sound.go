@@ -82,7 +82,7 @@ func (c *Casebook) OpenSound(ctx context.Context, id app.ID) (*Sound, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, c.note(ctx, s.id, actPlayed)
+	return s, c.note(ctx, s.id, app.ActPlayed)
 }
 
 // ReadSound opens a recording that nobody listens to, such as one that is

@@ -42,7 +42,7 @@ func (c *Casebook) NewRecording(ctx context.Context, interview app.ID, rate int,
 			return err
 		}
 		i.Recording = app.ID(w.id)
-		return c.log(tx, w.id, actRecorded, "")
+		return c.log(tx, w.id, app.ActRecorded, "")
 	})
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func (c *Casebook) finish(ctx context.Context, id storage.ID, m soundMeta, t *ta
 			return err
 		}
 		if status == app.SoundInterrupted {
-			return c.log(tx, id, actRecovered, "")
+			return c.log(tx, id, app.ActSalvaged, "")
 		}
 		return nil
 	})
@@ -324,6 +324,6 @@ func (c *Casebook) CommitWAV(ctx context.Context, interview app.ID, s *StagedSou
 			return err
 		}
 		i.Recording = app.ID(s.staged.ID())
-		return c.log(tx, s.staged.ID(), actImportWAV, "")
+		return c.log(tx, s.staged.ID(), app.ActImportWAV, "")
 	})
 }

@@ -36,7 +36,7 @@ func (c *Casebook) OpenText(ctx context.Context, interview app.ID) (*Text, error
 	}
 	if !i.Transcript.IsZero() {
 		t := &Text{book: c, id: storage.ID(i.Transcript)}
-		return t, c.note(ctx, t.id, actOpened)
+		return t, c.note(ctx, t.id, app.ActOpened)
 	}
 	t := &Text{book: c}
 	err = c.change(ctx, interview, func(tx *storage.Tx, i *app.Interview) error {
@@ -49,7 +49,7 @@ func (c *Casebook) OpenText(ctx context.Context, interview app.ID) (*Text, error
 			return err
 		}
 		i.Transcript = app.ID(t.id)
-		return c.log(tx, t.id, actOpened, "")
+		return c.log(tx, t.id, app.ActOpened, "")
 	})
 	return t, err
 }
@@ -97,7 +97,7 @@ func (t *Text) Append(ctx context.Context, row []byte) error {
 		if err := tx.Append(t.id, streamJournal, storage.Row{Data: row}); err != nil {
 			return err
 		}
-		return t.book.log(tx, t.id, actEdited, "")
+		return t.book.log(tx, t.id, app.ActEdited, "")
 	})
 }
 

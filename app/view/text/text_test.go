@@ -76,19 +76,30 @@ func TestDifferencesAreFound(t *testing.T) {
 
 // codes reads the codes out of app/error.go, so that a new one cannot be
 // forgotten here.
-func codes(t *testing.T) []app.Code {
+func codes(t *testing.T) (out []app.Code) {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "../../error.go", nil, 0)
+	for _, value := range constants(t, "../../error.go", "Code") {
+		out = append(out, app.Code(value))
+	}
+	if len(out) < 40 {
+		t.Fatalf("found only %d codes", len(out))
+	}
+	return out
+}
+
+// constants reads the values of the constants of a type out of a source file.
+func constants(t *testing.T, path, typeName string) (out []string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []app.Code
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok || len(spec.Values) != 1 {
 			return true
 		}
-		if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != "Code" {
+		if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != typeName {
 			return true
 		}
 		if lit, ok := spec.Values[0].(*ast.BasicLit); ok {
@@ -96,14 +107,26 @@ func codes(t *testing.T) []app.Code {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out = append(out, app.Code(value))
+			out = append(out, value)
 		}
 		return true
 	})
-	if len(out) < 40 {
-		t.Fatalf("found only %d codes", len(out))
-	}
 	return out
+}
+
+func TestEveryActOfTheLogHasItsWords(t *testing.T) {
+	acts := constants(t, "../../act.go", "Act")
+	if len(acts) < 11 {
+		t.Fatalf("found only %d acts", len(acts))
+	}
+	sv, en := tables(t)
+	for _, act := range acts {
+		for _, table := range []*Table{sv, en} {
+			if !table.Has("act." + act) {
+				t.Errorf("%s: act.%s is missing", table.lang, act)
+			}
+		}
+	}
 }
 
 func TestEveryErrorHasItsThreeSentences(t *testing.T) {

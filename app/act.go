@@ -1,0 +1,55 @@
+package app
+
+import "time"
+
+// Act is a kind of act in the vault's log: that something was done, never what
+// was said in it.
+type Act string
+
+// The acts. This is the one table of them: whoever logs a new kind adds a line
+// here and its words under act.<act> in both string tables, and the log's view,
+// its filter and its export know it. A test holds the table to its words.
+const (
+	ActUnlocked   Act = "unlocked"
+	ActOpened     Act = "opened"
+	ActPlayed     Act = "played"
+	ActEdited     Act = "edited"
+	ActRecorded   Act = "recorded"
+	ActSalvaged   Act = "recovered" // a recording that was cut off was closed at the next start
+	ActImportWAV  Act = "imported-sound"
+	ActExported   Act = "exported" // detail: the receiver's fingerprint
+	ActImported   Act = "imported" // detail: counter and the sender's fingerprint
+	ActConfirmed  Act = "confirmed-card"
+	ActInvitation Act = "made-invitation"
+
+	ActUnitHanded Act = "unit-key-handed"   // detail: variant and the receiver's fingerprint
+	ActUnitTaken  Act = "unit-key-taken"    // detail: variant and the sender's fingerprint
+	ActUnitProven Act = "unit-key-received" // detail: the fingerprint of whoever read the receipt code back
+	ActUnitGiven  Act = "unit-key-given-up"
+	ActUnitPaper  Act = "unit-key-paper"
+	ActUnitTyped  Act = "unit-key-from-paper"
+
+	ActLogSaved Act = "log-exported" // detail: how many rows
+)
+
+// LogEntry is one row of the log as people read it.
+type LogEntry struct {
+	Seq int64 // from 1, as the chain counts
+	// At is when it was done. Of a broken row that cannot be read it is the time
+	// of the sound row before it and Until that of the one after; either may be
+	// zero.
+	At, Until time.Time
+	// Act is what was done, "" of a broken row that cannot be read.
+	Act Act
+	// Code is the label of the interview it was about, "" if it was about none.
+	Code string
+	// Gone: what it was about is no longer in the vault.
+	Gone bool
+	// Person is who Detail's fingerprint belongs to, where we hold the card.
+	Person string
+	// Detail is a fingerprint, a count or a label; never content.
+	Detail string
+	// Broken: the chain does not hold here. The row was changed, or what stood
+	// before it was.
+	Broken bool
+}
