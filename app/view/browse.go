@@ -194,6 +194,7 @@ func (l *pathList) FocusGained() {
 	l.kit.Trace("focus", l.id)
 	l.List.FocusGained()
 	l.Refresh()
+	l.kit.Show(l)
 }
 
 // FocusLost implements [fyne.Focusable].

@@ -23,6 +23,7 @@ type cover struct {
 	held    string // what the words tell of
 	closing bool   // the program is to end, not only the session
 	cancel  func() // stops a check of the passphrase that is under way
+	reveal  func(fyne.CanvasObject)
 	done    bool
 }
 
@@ -91,6 +92,7 @@ func (f *Frame) coverUp(held string, closing bool) {
 	cv.veil = newVeil(widget.Stack(theme.Gap16,
 		k.Big(f.t("cover.title")), cv.sign, cv.what, cv.how, field, answer, cv.buttons), dialogWidth)
 	cv.veil.solid = true
+	cv.reveal = f.revealIn(cv.veil)
 	f.cover = cv
 	f.tellHeld(held)
 	f.refreshSign()
@@ -156,6 +158,7 @@ func (f *Frame) uncover() {
 	cv := f.cover
 	cv.done = true
 	f.cover = nil
+	f.d.Kit.Reveal = cv.reveal
 	cv.cancel()
 	f.d.Window.Canvas().Overlays().Remove(cv.veil)
 	f.d.Bus.Trace("uncovered")

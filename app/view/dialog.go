@@ -22,6 +22,7 @@ type dialog struct {
 	no     func()
 
 	problem app.Code // what a dialog of [Frame.Problem] tells of
+	reveal  func(fyne.CanvasObject)
 }
 
 // dialogWidth is a comfortable line of text with its margins.
@@ -39,6 +40,7 @@ func (f *Frame) open(id string, content fyne.CanvasObject, no func()) *dialog {
 	}
 	c.Unfocus()
 	d.veil = newVeil(widget.Card(theme.Gap24, content), dialogWidth)
+	d.reveal = f.revealIn(d.veil)
 	c.Overlays().Add(d.veil)
 	d.veil.Resize(c.Size())
 	f.ask = d
@@ -55,9 +57,18 @@ func (d *dialog) close() {
 	c.Overlays().Remove(d.veil)
 	d.veil = nil
 	d.f.ask = d.under
+	d.f.d.Kit.Reveal = d.reveal
 	if d.before != nil {
 		c.Focus(d.before)
 	}
+}
+
+// revealIn keeps what has the focus in sight in a veil's card, which may be
+// higher than a small window, and returns what did so before.
+func (f *Frame) revealIn(v *veil) (before func(fyne.CanvasObject)) {
+	before = f.d.Kit.Reveal
+	f.d.Kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(v.scroll, o) }
+	return before
 }
 
 // Ask puts a decision that cannot be undone; it is a [widget.Asker]. The
@@ -108,13 +119,15 @@ func (f *Frame) Problem(err error) {
 // the card go nowhere.
 type veil struct {
 	fw.BaseWidget
-	card  fyne.CanvasObject
-	width float32
-	solid bool
+	card   fyne.CanvasObject
+	scroll *container.Scroll // around the card
+	width  float32
+	solid  bool
 }
 
 func newVeil(card fyne.CanvasObject, width float32) *veil {
 	v := &veil{card: card, width: width}
+	v.scroll = container.NewVScroll(container.New(&cardLayout{v}, v.card))
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -123,8 +136,7 @@ func newVeil(card fyne.CanvasObject, width float32) *veil {
 func (v *veil) Tapped(*fyne.PointEvent) {}
 
 func (v *veil) CreateRenderer() fyne.WidgetRenderer {
-	scroll := container.NewVScroll(container.New(&cardLayout{v}, v.card))
-	r := &veilRenderer{v: v, ground: canvas.NewRectangle(color.Transparent), scroll: scroll, lay: scrollLayout{}}
+	r := &veilRenderer{v: v, ground: canvas.NewRectangle(color.Transparent), scroll: v.scroll, lay: scrollLayout{}}
 	r.paint()
 	return r
 }

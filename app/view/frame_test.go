@@ -548,6 +548,25 @@ func TestAFolderThatIsNoneIsToldAsSuch(t *testing.T) {
 	}
 }
 
+func TestADialogHigherThanTheWindowFollowsTheFocus(t *testing.T) {
+	h := newHouse(t, app.Swedish)
+	h.enter()
+	h.Size(520, 300)
+	h.frame.Pick(widget.Pick{ID: "wav", Title: "Ljudfil"}, func(string) {})
+	h.Type("wav.path", filepath.Join(t.TempDir(), "borta.wav"))
+	h.Key(fyne.KeyReturn)
+	h.WaitTrace("problem file-missing")
+	for _, id := range []string{"wav.no", "wav.path", "wav.ok"} {
+		h.Focus(id)
+		h.Settle()
+		o := h.Must(id)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+		if top < 0 || top+o.Size().Height > 300 {
+			t.Errorf("%s lies at %v–%v of 300", id, top, top+o.Size().Height)
+		}
+	}
+}
+
 func TestAFileIsPickedFromTheListByKeys(t *testing.T) {
 	h := newHouse(t, app.Swedish)
 	h.enter()

@@ -85,9 +85,7 @@ func (f *Frame) page(content fyne.CanvasObject, centred bool) fyne.CanvasObject 
 	sheet := container.New(&pageLayout{centred: centred}, content)
 	scroll := container.NewVScroll(sheet)
 	f.d.Kit.Reveal = func(o fyne.CanvasObject) {
-		if !f.busyOver() {
-			widget.Reveal(scroll, o)
-		}
+		widget.Reveal(scroll, o)
 	}
 	return container.New(scrollLayout{}, scroll)
 }

@@ -37,6 +37,7 @@ func (f *Frame) Pick(p widget.Pick, then func(path string)) {
 				return
 			}
 			if errors.Is(err, errIsFolder) {
+				answer.Objects = nil
 				list.open(path) // what was meant lies in it
 				return
 			}

@@ -2,7 +2,6 @@ package unlock
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +26,8 @@ func (r *Room) aboutYou() {
 	name.OnChange = func(s string) { r.draft.name = s }
 	roles := k.Choice("start.role", r.roleNames(), func(i int) { r.draft.role = i }).Named(r.t("start.role"))
 	roles.SetSelected(r.draft.role)
-	at := &answers{name: widget.Stack(0), role: widget.Stack(0), unit: widget.Stack(0)}
+	at := &answers{name: widget.Stack(0), role: widget.Stack(0), invitation: widget.Stack(0), unit: widget.Stack(0)}
+	r.at = at
 	next := func() { r.checkPerson(at) }
 
 	objs := []fyne.CanvasObject{
@@ -48,13 +48,13 @@ func (r *Room) aboutYou() {
 
 // answers are the places under the fields where what is missing is said.
 type answers struct {
-	name, role, unit *fyne.Container
-	fields           map[*fyne.Container]fyne.Focusable
+	name, role, invitation, unit *fyne.Container
+	fields                       map[*fyne.Container]fyne.Focusable
 }
 
 // say shows why a field will not do, under it, and goes there.
 func (r *Room) say(at *answers, place *fyne.Container, why fyne.CanvasObject) {
-	for _, other := range []*fyne.Container{at.name, at.role, at.unit} {
+	for _, other := range []*fyne.Container{at.name, at.role, at.invitation, at.unit} {
 		other.Objects = nil
 	}
 	place.Objects = []fyne.CanvasObject{why}
@@ -112,6 +112,7 @@ func (r *Room) focusID(id string) {
 func (r *Room) unitPart(next func(), at *answers) []fyne.CanvasObject {
 	k := r.d.Kit
 	invite := k.Button("start.invitation", r.t("start.invitation"), r.pickInvitation)
+	at.fields[at.invitation] = invite
 	in := r.draft.invitation
 	if in == nil {
 		unit := k.Entry("start.unit", r.t("start.unit"))
@@ -120,10 +121,12 @@ func (r *Room) unitPart(next func(), at *answers) []fyne.CanvasObject {
 		unit.OnSubmit = next
 		at.fields[at.unit] = unit
 		return []fyne.CanvasObject{
-			k.Title(r.t("start.unit.title")), k.Body(r.t("start.unit.how")), widget.Row(invite),
+			k.Title(r.t("start.unit.title")), k.Body(r.t("start.unit.how")), widget.Row(invite), at.invitation,
 			labelled(k, r.t("start.unit.or"), unit),
 		}
 	}
+	again := k.Button("start.invitation", r.t("start.invitation.other"), r.pickInvitation)
+	at.fields[at.invitation] = again
 	compared := k.Check("start.compared", r.t("start.compared"), func(on bool) { r.draft.compared = on })
 	compared.SetChecked(r.draft.compared)
 	return []fyne.CanvasObject{
@@ -132,7 +135,7 @@ func (r *Room) unitPart(next func(), at *answers) []fyne.CanvasObject {
 			k.Strong(in.Unit), k.Body(r.t("start.invitation.from", "name", in.Manager)),
 			k.Big(strings.Join(in.Words, "  ")), k.Body(r.t("start.invitation.compare", "name", in.Manager)),
 			compared)),
-		widget.Row(k.Button("start.invitation", r.t("start.invitation.other"), r.pickInvitation)),
+		widget.Row(again), at.invitation,
 	}
 }
 
@@ -150,9 +153,7 @@ func (r *Room) pickInvitation() {
 				r.aboutYou()
 				return
 			}
-			r.aboutYou()
-			r.root.Objects = slices.Insert(r.root.Objects, 1, r.d.Kit.Problem(err))
-			r.root.Refresh()
+			r.say(r.at, r.at.invitation, r.d.Kit.Problem(err))
 		})
 	})
 }

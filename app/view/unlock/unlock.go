@@ -82,7 +82,8 @@ type Room struct {
 	root   *fyne.Container
 	first  fyne.Focusable
 	draft  draft
-	back   func() // rebuilds the step that is shown
+	back   func()   // rebuilds the step that is shown
+	at     *answers // where the first step says what is missing
 }
 
 // draft is what has been filled in so far; it lives only in memory.

@@ -268,6 +268,9 @@ func TestABadInvitationIsToldAndNothingIsLost(t *testing.T) {
 	if d.Must("start.name").(*widget.Entry).Text() != "Åsa Lind" {
 		t.Error("the name was lost")
 	}
+	if d.Focused() != "start.invitation" {
+		t.Errorf("the focus is on %q", d.Focused())
+	}
 }
 
 func TestAWeakOwnPassphraseIsRefusedWithTheReason(t *testing.T) {
