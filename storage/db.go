@@ -37,7 +37,20 @@ const (
 	making  access = iota // the tables of a new file
 	writing               // to a vault
 	reading
+	inspecting // reading a file that nothing writes to: see OpenReadOnly
 )
+
+// needs reports whether a connection is to have a pragma set and checked. One
+// that inspects has no journal, and could not set what lies in the file.
+func (a access) needs(pragma string) bool {
+	switch pragma {
+	case "auto_vacuum":
+		return a == making
+	case "journal_mode":
+		return a != inspecting
+	}
+	return true
+}
 
 // dataSource returns the name under which SQLite opens path. The file must
 // exist: a vault is never made by opening one.
@@ -58,12 +71,20 @@ func dataSource(path, vfs string, a access) (string, error) {
 		"_error_rc":  {"1"},
 	}
 	for _, p := range pragmas {
-		if a == making || p.name != "auto_vacuum" {
+		if a.needs(p.name) {
 			q.Add("_pragma", p.name+"="+p.value)
 		}
 	}
-	if a == reading {
+	if a == reading || a == inspecting {
 		q.Set("_query_only", "1")
+	}
+	if a == inspecting {
+		q.Set("mode", "ro")
+		if vfs == "" {
+			// No locks and no look for a journal, which OpenReadOnly has had: a
+			// backup may lie on a network share or a write-protected stick.
+			q.Set("immutable", "1")
+		}
 	}
 	if vfs != "" {
 		q.Set("vfs", vfs)
@@ -90,7 +111,7 @@ func openFiles(ctx context.Context, path, vfs string, a access) (_ *files, err e
 		return nil, err
 	}
 	// The writer comes first: only it may roll back an interrupted commit.
-	if err := checkPragmas(ctx, f.write); err != nil {
+	if err := checkPragmas(ctx, f.write, a); err != nil {
 		return nil, err
 	}
 	if f.read, err = openPool(path, vfs, reading, readers); err != nil {
@@ -124,8 +145,11 @@ func (f *files) close() error {
 }
 
 // checkPragmas reads every pragma back: SQLite ignores one that it cannot set.
-func checkPragmas(ctx context.Context, db *sql.DB) error {
+func checkPragmas(ctx context.Context, db *sql.DB, a access) error {
 	for _, p := range pragmas {
+		if a == inspecting && !a.needs(p.name) {
+			continue
+		}
 		var got string
 		if err := db.QueryRowContext(ctx, "PRAGMA "+p.name).Scan(&got); err != nil {
 			return explain(err)

@@ -21,6 +21,7 @@ var (
 	ErrDiskFull    = errors.New("storage: disk full")
 	ErrDisk        = errors.New("storage: the disk fails") // it was pulled out, or turned read-only, or is worn out
 	ErrDamaged     = errors.New("storage: damaged")
+	ErrUnfinished  = errors.New("storage: an interrupted write is still to be undone")
 	ErrNotFound    = errors.New("storage: no such object or row")
 	ErrSeen        = errors.New("storage: bundle imported before")
 	ErrNetwork     = errors.New("storage: network place")
@@ -93,6 +94,10 @@ func explain(err error) error {
 func meaningOf(err error) error {
 	var s *sqlite.Error
 	if errors.As(err, &s) {
+		switch s.Code() {
+		case sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY:
+			return ErrUnfinished
+		}
 		switch s.Code() & 0xff { // the low byte is the primary code
 		case sqlite3.SQLITE_FULL:
 			return ErrDiskFull

@@ -16,10 +16,11 @@ import (
 
 // Sealed is a vault that is open and not yet unlocked. It holds the lock.
 type Sealed struct {
-	id   ID
-	db   *files
-	lock *lockFile
-	slot []byte
+	id       ID
+	db       *files
+	lock     *lockFile
+	slot     []byte
+	readOnly bool // by OpenReadOnly
 }
 
 // Option changes how a vault is opened.
@@ -39,14 +40,8 @@ func Open(ctx context.Context, path string, opts ...Option) (_ *Sealed, err erro
 	for _, opt := range opts {
 		opt(&o)
 	}
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, ErrMissing
-	case err != nil:
-		return nil, explain(err)
-	case !info.Mode().IsRegular() || info.Size() == 0 && o.vfs == "":
-		return nil, ErrNotAVault
+	if err := isVaultFile(path, o.vfs); err != nil {
+		return nil, err
 	}
 	lock, err := takeLock(path)
 	if err != nil {
@@ -63,6 +58,20 @@ func Open(ctx context.Context, path string, opts ...Option) (_ *Sealed, err erro
 		}
 	}
 	return open(ctx, path, o.vfs, lock)
+}
+
+// isVaultFile says what speaks against path before it is locked or opened.
+func isVaultFile(path, vfs string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return ErrMissing
+	case err != nil:
+		return explain(err)
+	case !info.Mode().IsRegular() || info.Size() == 0 && vfs == "":
+		return ErrNotAVault
+	}
+	return nil
 }
 
 // checkHeader looks at the first bytes of the file before SQLite does, which
@@ -89,26 +98,39 @@ func checkHeader(path string) (err error) {
 
 // open opens the file under a lock that is held, and leaves the lock alone
 // where it fails.
-func open(ctx context.Context, path, vfs string, lock *lockFile) (_ *Sealed, err error) {
+func open(ctx context.Context, path, vfs string, lock *lockFile) (*Sealed, error) {
 	db, err := openFiles(ctx, path, vfs, writing)
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, db.close())
-		}
-	}()
-	s := &Sealed{db: db, lock: lock}
-	if s.id, err = readVaultRow(ctx, db.write); err != nil {
-		return nil, err
-	}
-	err = db.write.QueryRowContext(ctx, "SELECT box FROM keyslot WHERE id = ?", slotPassphrase).Scan(&s.slot)
+	s, err := identify(ctx, &Sealed{db: db, lock: lock})
 	if err != nil {
-		return nil, fmt.Errorf("%w: slot: %w", ErrDamaged, err)
+		return nil, err
 	}
 	if err := checkWritable(ctx, db); err != nil {
+		return nil, errors.Join(err, db.close())
+	}
+	return s, nil
+}
+
+// identify reads what an open file says of itself, and closes the file where
+// that is no vault.
+func identify(ctx context.Context, s *Sealed) (_ *Sealed, err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.db.close())
+		}
+	}()
+	in := s.db.write // first: only it may roll back an interrupted commit
+	if s.readOnly {
+		in = s.db.read
+	}
+	if s.id, err = readVaultRow(ctx, in); err != nil {
 		return nil, err
+	}
+	err = in.QueryRowContext(ctx, "SELECT box FROM keyslot WHERE id = ?", slotPassphrase).Scan(&s.slot)
+	if err != nil {
+		return nil, fmt.Errorf("%w: slot: %w", ErrDamaged, err)
 	}
 	return s, nil
 }
@@ -154,15 +176,18 @@ func (s *Sealed) Unlock(ctx context.Context, k crypto.Keys, now func() time.Time
 	if now == nil {
 		now = time.Now
 	}
-	v := &Vault{id: s.id, db: s.db, lock: s.lock, keys: k, now: now,
+	v := &Vault{id: s.id, db: s.db, lock: s.lock, keys: k, now: now, readOnly: s.readOnly,
 		vaultTo: k.Vault.Recipient(), ownerTo: k.Owner.Recipient(),
 		objects: map[ID]*object{}, unread: map[ID]entry{}, seen: map[[32]byte]bool{}, identities: map[ID]crypto.Identity{}}
 	if err := v.load(ctx); err != nil {
 		return nil, err
 	}
-	orphaned, err := orphans(ctx, s.db.read)
-	if err != nil && !errors.Is(err, ErrDamaged) {
-		return nil, err
+	var orphaned []ID
+	if !v.readOnly {
+		var err error
+		if orphaned, err = orphans(ctx, s.db.read); err != nil && !errors.Is(err, ErrDamaged) {
+			return nil, err
+		}
 	}
 	s.db = nil
 	v.queue = newQueue()

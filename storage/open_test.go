@@ -258,7 +258,7 @@ func TestTheSignerIsTheOneGiven(t *testing.T) {
 func TestEveryConnectionHasThePragmas(t *testing.T) {
 	b := newBench(t)
 	for name, db := range map[string]*sql.DB{"writer": b.vault.db.write, "reader": b.vault.db.read} {
-		if err := checkPragmas(t.Context(), db); err != nil {
+		if err := checkPragmas(t.Context(), db, reading); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := db.Exec(`SELECT "not a column"`); err == nil {
@@ -274,7 +274,7 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	}
 	b.tamper("PRAGMA journal_mode=WAL") // somebody's tool
 	b.open()
-	if err := checkPragmas(t.Context(), b.vault.db.read); err != nil {
+	if err := checkPragmas(t.Context(), b.vault.db.read, reading); err != nil {
 		t.Errorf("after WAL: %v", err)
 	}
 }

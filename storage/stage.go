@@ -52,6 +52,9 @@ func (v *Vault) Stage(n NewObject) (*Staged, error) {
 	if v.isClosed() {
 		return nil, ErrClosed
 	}
+	if v.readOnly {
+		return nil, ErrReadOnly
+	}
 	o, key, err := v.newObject(n)
 	if err != nil {
 		return nil, err

@@ -67,7 +67,7 @@ func (s *sweeper) next() (ID, bool) {
 // sweep sees to it that the rows of ids go, in small steps behind every other
 // write. What it does not get done, the next open takes up.
 func (v *Vault) sweep(ids ...ID) {
-	if v.sweeps.add(ids) {
+	if !v.readOnly && v.sweeps.add(ids) {
 		go v.sweepAll()
 	}
 }

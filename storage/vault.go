@@ -19,14 +19,15 @@ const kindSigning = "signing"
 
 // Vault is an open, unlocked vault. It is safe for concurrent use.
 type Vault struct {
-	id     ID
-	db     *files
-	lock   *lockFile
-	keys   crypto.Keys
-	signer crypto.SigningKey // zero without the owner's key
-	now    func() time.Time
-	queue  *queue
-	sweeps sweeper
+	id       ID
+	db       *files
+	lock     *lockFile
+	keys     crypto.Keys
+	signer   crypto.SigningKey // zero without the owner's key
+	now      func() time.Time
+	readOnly bool // the file is not to be written: see OpenReadOnly
+	queue    *queue
+	sweeps   sweeper
 
 	// disk makes memory and file one: held for writing from COMMIT until
 	// memory has followed, for reading while boxes are fetched. It also spares
@@ -68,9 +69,10 @@ func (v *Vault) Generation() uint64 {
 }
 
 // Writable reports whether [Vault.Write] can succeed: the owner's key is there
-// to sign with, and the catalog vouches for the vault. Damage to single objects
-// or rows does not stop anything else from being written.
-func (v *Vault) Writable() bool { return !v.isBroken() && !v.signer.IsZero() }
+// to sign with, the catalog vouches for the vault, and it was not opened by
+// [OpenReadOnly]. Damage to single objects or rows does not stop anything else
+// from being written.
+func (v *Vault) Writable() bool { return !v.readOnly && !v.isBroken() && !v.signer.IsZero() }
 
 // Damage lists what unlocking found damaged. Rows are looked at only when
 // they are read, or by [Vault.Check].

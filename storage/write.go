@@ -22,7 +22,8 @@ type change struct {
 // Write runs fn in one transaction on the writer's goroutine. Events, heads
 // and the signed catalog are written in it; where fn or the commit fails,
 // nothing of it remains and the error is returned. It returns [ErrDiskFull],
-// [ErrReadOnly] (also without the owner's key: nothing can be signed),
+// [ErrReadOnly] (also without the owner's key: nothing can be signed; and after
+// [OpenReadOnly]),
 // [ErrDamaged] where nothing vouches for the vault, or [ErrClosed].
 //
 // fn must take less than 200 ms, must not keep its Tx, and must not call
@@ -39,7 +40,7 @@ func (v *Vault) transact(fn func(*Tx) error) error {
 	if v.isBroken() {
 		return &DamageError{Damage: Damage{Part: PartCatalog}}
 	}
-	if v.signer.IsZero() {
+	if v.readOnly || v.signer.IsZero() {
 		return ErrReadOnly
 	}
 	var t *Tx
