@@ -29,6 +29,17 @@ const (
 	ActUnitPaper  Act = "unit-key-paper"
 	ActUnitTyped  Act = "unit-key-from-paper"
 
+	ActDecided   Act = "registered-decision"
+	ActEnded     Act = "ended-decision"
+	ActHeld      Act = "held"        // detail: the reason's category
+	ActLifted    Act = "lifted-hold" // detail: the reason's category
+	ActErased    Act = "erased"      // detail: sound, text or interview
+	ActWithdrew  Act = "withdrew"    // detail: what went because of it
+	ActCopyNoted Act = "noted-copy"  // detail: how the copy stands
+	ActBlocked   Act = "blocked"
+	ActUnblocked Act = "unblocked"
+	ActRowsSaved Act = "protocol-exported" // detail: how many rows
+
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )
 

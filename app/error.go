@@ -65,6 +65,20 @@ const (
 	CodeFileUnwritable   Code = "file-unwritable"
 	CodeNothingToSend    Code = "nothing-to-send"
 	CodeNotFound         Code = "not-found"
+
+	// Gallring: why something is not disposed of, or can no longer be had.
+	CodeDecisionIncomplete Code = "decision-incomplete" // "kind" says what is missing
+	CodeDisposalHeld       Code = "disposal-held"       // "kind" is the hold's reason
+	CodeDisposalRunning    Code = "disposal-running"    // it is being recorded
+	CodeDisposalBusy       Code = "disposal-busy"       // it is being played, written, sent or brought in
+	CodeDisposalChanged    Code = "disposal-changed"    // something changed between the two steps
+	CodeDisposalUntyped    Code = "disposal-untyped"    // the code that was typed is another
+	CodeNothingToDispose   Code = "disposal-nothing"
+	CodeNoDecision         Code = "no-decision"
+	CodeNotDue             Code = "not-due" // "date" is when it may go
+	CodeNotChecked         Code = "not-checked"
+	CodeDisposed           Code = "disposed" // it has been disposed of
+	CodeBlocked            Code = "blocked"  // it is locked away until it is decided
 )
 
 // Error is a failure that a person can be told of. Err is the cause; it may

@@ -57,6 +57,14 @@ type Interview struct {
 	Received *Received `json:"received,omitempty"`
 	// Sent lists the bundles this interview went out in, oldest first.
 	Sent []Sent `json:"sent,omitempty"`
+
+	// SoundGone and TextGone are when the sound or the text was disposed of;
+	// zero where it was not. Neither comes back.
+	SoundGone time.Time `json:"sound_gone,omitzero"`
+	TextGone  time.Time `json:"text_gone,omitzero"`
+	// Blocked is since when it may not be read, played or sent until it is
+	// decided what becomes of it ("spärrad"); zero where it may.
+	Blocked time.Time `json:"blocked,omitzero"`
 }
 
 // Received is what a bundle told of an interview that came in one.

@@ -13,6 +13,7 @@ const (
 	StepSend       Step = "send"       // there is text that has not been sent
 	StepDone       Step = "done"       // it has been sent
 	StepRead       Step = "read"       // it came from somebody else
+	StepGone       Step = "gone"       // what was to be worked on has been disposed of
 )
 
 // NextStep tells what comes next for an interview whose sound has that status
@@ -21,6 +22,8 @@ func NextStep(i Interview, sound SoundStatus, hasText bool) Step {
 	switch {
 	case i.Origin == OriginReceived:
 		return StepRead
+	case !i.TextGone.IsZero(), !i.SoundGone.IsZero() && !hasText:
+		return StepGone
 	case len(i.Sent) > 0:
 		return StepDone
 	case sound == SoundRunning:

@@ -1,9 +1,13 @@
 package app
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestNextStep(t *testing.T) {
 	sent := []Sent{{}}
+	then := time.Date(2027, 6, 12, 9, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		name string
 		i    Interview
@@ -18,6 +22,9 @@ func TestNextStep(t *testing.T) {
 		{"written", Interview{}, SoundWhole, true, StepSend},
 		{"written from notes", Interview{}, "", true, StepSend},
 		{"sent", Interview{Sent: sent}, SoundWhole, true, StepDone},
+		{"written, its sound disposed of", Interview{SoundGone: then}, "", true, StepSend},
+		{"its sound disposed of before it was written", Interview{SoundGone: then}, "", false, StepGone},
+		{"sent, its text disposed of", Interview{Sent: sent, TextGone: then}, SoundWhole, false, StepGone},
 		{"received", Interview{Origin: OriginReceived}, SoundWhole, true, StepRead},
 		{"received and sent on", Interview{Origin: OriginReceived, Sent: sent}, "", true, StepRead},
 	} {

@@ -31,6 +31,9 @@ const (
 	kindUnit      = "unit"
 	kindUnitSeed  = "unit-signing"
 	kindWaiting   = "waiting"
+	kindDecision  = "disposal-decision"
+	kindHold      = "hold"
+	kindProtocol  = "disposal-protocol"
 )
 
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for

@@ -71,8 +71,14 @@ func (c *Casebook) CreateInterview(ctx context.Context, age int, place app.Place
 	if err != nil {
 		return app.Interview{}, err
 	}
+	gone, err := c.Disposals()
+	if err != nil {
+		return app.Interview{}, err
+	}
+	// A code that stands in the protocol means that interview for ever.
 	taken := func(code string) bool {
-		return slices.ContainsFunc(all, func(i app.Interview) bool { return i.Code == code })
+		return slices.ContainsFunc(all, func(i app.Interview) bool { return i.Code == code }) ||
+			slices.ContainsFunc(gone, func(d app.Disposal) bool { return d.Code == code })
 	}
 	i := app.Interview{Code: app.NewCode(pick, taken), Age: age, Place: place, Created: c.now(), Origin: app.OriginOwn}
 	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {

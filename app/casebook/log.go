@@ -92,7 +92,15 @@ func (c *Casebook) subjects() (map[storage.ID]string, error) {
 			}
 		}
 	}
-	return about, nil
+	// What has been disposed of is told by its code, as the protocol has it.
+	gone, err := c.Disposals()
+	for _, d := range gone {
+		for _, p := range d.Parts {
+			about[storage.ID(p.Object)] = d.Code
+		}
+		about[storage.ID(d.ID)] = d.Code
+	}
+	return about, err
 }
 
 // people gives names to the fingerprints of the cards held.

@@ -92,6 +92,9 @@ func (c *Casebook) ReadSound(ctx context.Context, id app.ID) (*Sound, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.mayHear(id); err != nil {
+		return nil, err
+	}
 	s := &Sound{vault: c.vault, id: o.ID, rate: m.Rate, index: newSoundIndex(m.Runs), ctx: ctx}
 	if got := o.Streams[streamAudio].Samples; got != s.index.total {
 		return nil, app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %d samples, index says %d", got, s.index.total))
@@ -105,6 +108,20 @@ func (c *Casebook) ReadSound(ctx context.Context, id app.ID) (*Sound, error) {
 		return nil, Fault(err)
 	}
 	return s, nil
+}
+
+// mayHear tells whether a sound's interview is locked away.
+func (c *Casebook) mayHear(recording app.ID) error {
+	all, err := c.Interviews()
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if i.Recording == recording && !i.Blocked.IsZero() {
+			return app.Fail(app.CodeBlocked, nil)
+		}
+	}
+	return nil
 }
 
 // Rate returns samples per second.

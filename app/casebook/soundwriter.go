@@ -61,6 +61,9 @@ func (c *Casebook) MayRecord(interview app.ID) error {
 }
 
 func mayRecord(i app.Interview) error {
+	if !i.SoundGone.IsZero() || !i.TextGone.IsZero() {
+		return app.Fail(app.CodeDisposed, nil)
+	}
 	if i.Origin != app.OriginOwn || !i.Recording.IsZero() {
 		return app.Fail(app.CodeRecordingExists, nil)
 	}

@@ -34,6 +34,9 @@ func (c *Casebook) OpenText(ctx context.Context, interview app.ID) (*Text, error
 	if err != nil {
 		return nil, err
 	}
+	if err := mayRead(i); err != nil {
+		return nil, err
+	}
 	if !i.Transcript.IsZero() {
 		t := &Text{book: c, id: storage.ID(i.Transcript)}
 		return t, c.note(ctx, t.id, app.ActOpened)
@@ -44,7 +47,10 @@ func (c *Casebook) OpenText(ctx context.Context, interview app.ID) (*Text, error
 		if !i.Transcript.IsZero() { // made by another call meanwhile
 			return nil
 		}
-		var err error
+		err := mayRead(*i)
+		if err != nil {
+			return err
+		}
 		if t.id, err = create(tx, kindText, false, textMeta{Interview: interview}); err != nil {
 			return err
 		}
@@ -61,7 +67,22 @@ func (c *Casebook) ReadText(interview app.ID) (*Text, error) {
 	if err != nil || !c.HasText(i) {
 		return nil, err
 	}
+	if err := mayRead(i); err != nil {
+		return nil, err
+	}
 	return &Text{book: c, id: storage.ID(i.Transcript)}, nil
+}
+
+// mayRead tells why an interview's text cannot be had: it has been disposed of,
+// or is locked away until that is decided.
+func mayRead(i app.Interview) error {
+	switch {
+	case !i.TextGone.IsZero():
+		return app.Fail(app.CodeDisposed, nil)
+	case !i.Blocked.IsZero():
+		return app.Fail(app.CodeBlocked, nil)
+	}
+	return nil
 }
 
 // HasText reports whether anything was written for an interview. It reads

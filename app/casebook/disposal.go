@@ -1,0 +1,282 @@
+package casebook
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"barnrost/app"
+	"barnrost/storage"
+)
+
+// versions returns an interview and, for a received one, every bundle's worth
+// of it that lies here: a later bundle replaces an earlier without taking it
+// away. The one asked for comes first.
+func (c *Casebook) versions(id app.ID) ([]app.Interview, error) {
+	i, err := c.Interview(id)
+	if err != nil {
+		return nil, err
+	}
+	list := []app.Interview{i}
+	if i.Received == nil {
+		return list, nil
+	}
+	all, err := c.Interviews()
+	for _, other := range all {
+		if other.ID != id && sameSubject(other, i.Received.Subject, i.Received.SenderKey) {
+			list = append(list, other)
+		}
+	}
+	return list, err
+}
+
+// PlanDisposal is the first of the two steps: what would go, what would stay,
+// what supports it and where copies are known to be. extra are the copies that
+// others know of: backups, sealed copies in a folder. A disposal that is
+// refused has its plan too, together with the reason. It reads memory only.
+func (c *Casebook) PlanDisposal(r app.DisposalRequest, extra []app.Copy) (app.DisposalPlan, error) {
+	plan, _, err := c.planDisposal(r, extra)
+	return plan, err
+}
+
+func (c *Casebook) planDisposal(r app.DisposalRequest, extra []app.Copy) (app.DisposalPlan, []app.Interview, error) {
+	all, err := c.versions(r.Interview)
+	if err != nil {
+		return app.DisposalPlan{}, nil, err
+	}
+	facts, err := c.disposalFacts(all)
+	if err != nil {
+		return app.DisposalPlan{}, nil, err
+	}
+	i := all[0]
+	plan := app.DisposalPlan{Request: r, Code: i.Code, Month: i.Created.Local().Format("2006-01")}
+	for _, m := range []app.Matter{app.MatterSound, app.MatterText} {
+		if r.Matter != app.MatterWhole && r.Matter != m && slices.Contains(facts.Present, m) {
+			plan.Stays = append(plan.Stays, m)
+		}
+	}
+	for _, v := range all {
+		parts, err := c.partsOf(v, r.Matter)
+		if err != nil {
+			return plan, all, err
+		}
+		plan.Goes = append(plan.Goes, parts...)
+		plan.Copies = addCopies(plan.Copies, app.CopiesSent(v, r.Matter))
+	}
+	plan.Copies = addCopies(plan.Copies, extra)
+	plan.Support, err = app.MayDispose(r, facts)
+	return plan, all, err
+}
+
+// addCopies adds those that are not there yet.
+func addCopies(list, more []app.Copy) []app.Copy {
+	for _, m := range more {
+		if !slices.ContainsFunc(list, func(c app.Copy) bool { return c.Ref == m.Ref }) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// disposalFacts is what the rules look at, of an interview and its versions.
+func (c *Casebook) disposalFacts(all []app.Interview) (app.DisposalFacts, error) {
+	f := app.DisposalFacts{Interview: all[0], Present: []app.Matter{app.MatterWhole}, Now: c.now()}
+	holds, err := c.Holds()
+	if err != nil {
+		return f, err
+	}
+	if f.Decisions, err = c.Decisions(); err != nil {
+		return f, err
+	}
+	for _, v := range all {
+		for _, h := range holds {
+			if h.Interview == v.ID {
+				f.Holds = append(f.Holds, h)
+			}
+		}
+		f.HasText = f.HasText || c.HasText(v)
+		if !v.Transcript.IsZero() {
+			f.Present = append(f.Present, app.MatterText)
+		}
+		if v.Recording.IsZero() {
+			continue
+		}
+		f.Present = append(f.Present, app.MatterSound)
+		// A sound that cannot be read is no longer being recorded.
+		status, _, err := c.Length(v.Recording)
+		f.Running = f.Running || err == nil && status == app.SoundRunning
+	}
+	return f, nil
+}
+
+// partsOf lists the objects that go with a matter of one interview.
+func (c *Casebook) partsOf(i app.Interview, m app.Matter) ([]app.DisposalPart, error) {
+	var parts []app.DisposalPart
+	add := func(matter app.Matter, object app.ID, ms int64) error {
+		sum, err := c.vault.Checksum(storage.ID(object))
+		if err != nil {
+			return Fault(err)
+		}
+		parts = append(parts, app.DisposalPart{Matter: matter, Object: object, Millis: ms, Checksum: hex.EncodeToString(sum[:])})
+		return nil
+	}
+	whole := m == app.MatterWhole
+	if !i.Recording.IsZero() && (whole || m == app.MatterSound) {
+		_, ms, err := c.Length(i.Recording)
+		if err != nil {
+			ms = 0 // damaged: it can go all the same
+		}
+		if err := add(app.MatterSound, i.Recording, ms); err != nil {
+			return nil, err
+		}
+	}
+	if !i.Transcript.IsZero() && (whole || m == app.MatterText) {
+		if err := add(app.MatterText, i.Transcript, 0); err != nil {
+			return nil, err
+		}
+	}
+	if whole {
+		return parts, add(app.MatterWhole, i.ID, 0)
+	}
+	return parts, nil
+}
+
+// Dispose is the second step. shown is the plan that the person has read, and
+// typed the interview's code as they wrote it. Everything is looked at once
+// more in the transaction that does it: the keys go, the protocol's row and
+// the log's come, or nothing happens at all. The rows that the keys opened are
+// swept afterwards; after a crash the next open goes on with that.
+//
+// Besides the reasons of [app.MayDispose] it is refused with
+// [app.CodeDisposalChanged] where the plan is not the one shown, and with
+// [app.CodeDisposalUntyped].
+func (c *Casebook) Dispose(ctx context.Context, shown app.DisposalPlan, typed string, extra []app.Copy) (app.Disposal, error) {
+	var done app.Disposal
+	// Last in the queue: a hold that somebody sets meanwhile comes before it.
+	err := c.disposing(ctx, storage.Import, func(tx *storage.Tx) error {
+		plan, all, err := c.planDisposal(shown.Request, extra)
+		switch {
+		case err != nil:
+			return err
+		case plan.Digest() != shown.Digest():
+			return app.Fail(app.CodeDisposalChanged, nil)
+		case !plan.Confirms(typed):
+			return app.Fail(app.CodeDisposalUntyped, nil)
+		}
+		if done, err = c.enterProtocol(tx, plan); err != nil {
+			return err
+		}
+		return c.erase(tx, plan, all)
+	})
+	if err != nil {
+		return app.Disposal{}, err
+	}
+	c.publish(app.InterviewsChanged{ID: shown.Request.Interview})
+	return done, nil
+}
+
+// erase takes away what the plan names and notes in what stays that it went.
+func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interview) error {
+	for _, p := range plan.Goes {
+		if err := tx.Erase(storage.ID(p.Object)); err != nil {
+			return err
+		}
+		if err := c.log(tx, storage.ID(p.Object), app.ActErased, string(p.Matter)); err != nil {
+			return err
+		}
+	}
+	if plan.Request.Withdrawn {
+		if err := c.log(tx, storage.ID(plan.Request.Interview), app.ActWithdrew, string(plan.Request.Matter)); err != nil {
+			return err
+		}
+	}
+	if plan.Whole() {
+		return nil
+	}
+	now := c.now()
+	for _, i := range all {
+		if plan.Request.Matter == app.MatterSound && !i.Recording.IsZero() {
+			i.Recording, i.SoundGone = app.ID{}, now
+		}
+		if plan.Request.Matter == app.MatterText && !i.Transcript.IsZero() {
+			i.Transcript, i.TextGone = app.ID{}, now
+		}
+		if err := save(tx, storage.ID(i.ID), i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enterProtocol writes the row that tells of the disposal.
+func (c *Casebook) enterProtocol(tx *storage.Tx, plan app.DisposalPlan) (app.Disposal, error) {
+	d := app.Disposal{
+		Code: plan.Code, Matter: plan.Request.Matter, Month: plan.Month, At: c.now(), Support: plan.Support,
+		Method: app.MethodKeyDestroyed, Parts: plan.Goes, Copies: plan.Copies, Subject: plan.Request.Interview,
+	}
+	if p, err := c.Profile(); err == nil {
+		d.By, d.Role, d.Unit = p.Name, p.Role, p.Unit
+	}
+	id, err := create(tx, kindProtocol, false, d)
+	d.ID = app.ID(id)
+	return d, err
+}
+
+// Disposals returns the gallringsprotokoll, the newest row first. It reads
+// memory only.
+func (c *Casebook) Disposals() ([]app.Disposal, error) {
+	all, err := nouns(c, kindProtocol, func(d *app.Disposal, id app.ID) { d.ID = id })
+	slices.Reverse(all)
+	return all, err
+}
+
+// NoteCopy adds to a protocol row what became known of a copy. What the row
+// said before stays in it.
+func (c *Casebook) NoteCopy(ctx context.Context, id app.ID, ref string, state app.CopyState) error {
+	return c.disposing(ctx, storage.Text, func(tx *storage.Tx) error {
+		d, err := noun[app.Disposal](tx, id, kindProtocol)
+		if err != nil {
+			return err
+		}
+		before := len(d.Notes)
+		d, err = d.Note(app.CopyNote{Ref: ref, State: state, At: c.now(), By: c.who()})
+		if err != nil || len(d.Notes) == before {
+			return err
+		}
+		if err := save(tx, storage.ID(id), d); err != nil {
+			return err
+		}
+		return c.log(tx, storage.ID(id), app.ActCopyNoted, string(state))
+	})
+}
+
+// Block locks an interview away until it is decided what becomes of it, or
+// lets it be read again. While it is blocked it is neither read, played nor
+// sent; it can still be disposed of.
+func (c *Casebook) Block(ctx context.Context, interview app.ID, on bool) error {
+	err := c.disposing(ctx, storage.Sound, func(tx *storage.Tx) error {
+		all, err := c.versions(interview)
+		if err != nil {
+			return err
+		}
+		if on == !all[0].Blocked.IsZero() {
+			return nil
+		}
+		act, since := app.ActUnblocked, time.Time{}
+		if on {
+			act, since = app.ActBlocked, c.now()
+		}
+		for _, i := range all {
+			i.Blocked = since
+			if err := save(tx, storage.ID(i.ID), i); err != nil {
+				return err
+			}
+		}
+		return c.log(tx, storage.ID(interview), act, "")
+	})
+	if err == nil {
+		c.publish(app.InterviewsChanged{ID: interview})
+	}
+	return err
+}
