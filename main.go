@@ -12,6 +12,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"time"
 
 	fyneapp "fyne.io/fyne/v2/app"
 
@@ -27,13 +28,14 @@ const appID = "se.barnrost.app"
 
 // options are the flags.
 type options struct {
-	data     string       // the vault's folder
-	usual    bool         // it is the usual place, unless another was chosen before
-	lang     app.Language // "" means as chosen before, Swedish at first
-	mode     string       // "light" or "dark" for this start; "" means as chosen
-	trace    bool         // write content-free event lines to standard error
-	monitors bool         // list the listening points of outputs among the microphones
-	after    int          // the process to wait for, after a restart on Windows
+	data     string        // the vault's folder
+	usual    bool          // it is the usual place, unless another was chosen before
+	lang     app.Language  // "" means as chosen before, Swedish at first
+	mode     string        // "light" or "dark" for this start; "" means as chosen
+	trace    bool          // write content-free event lines to standard error
+	monitors bool          // list the listening points of outputs among the microphones
+	idle     time.Duration // lock at the latest after this long without a touch; 0 means as chosen
+	after    int           // the process to wait for, after a restart on Windows
 	version  bool
 }
 
@@ -47,6 +49,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	set.StringVar(&o.mode, "mode", "", "look of this start: light or dark")
 	set.BoolVar(&o.trace, "trace", false, "write content-free event lines to standard error")
 	set.BoolVar(&o.monitors, "monitors", false, "list listening points of outputs among the microphones")
+	set.DurationVar(&o.idle, "idle", 0, "lock after `time` without a touch, such as 3m, if that is sooner than chosen")
 	set.IntVar(&o.after, "after", 0, "wait for the `process` to end first")
 	set.BoolVar(&o.version, "version", false, "print the version and end")
 	if err := set.Parse(args); err != nil {

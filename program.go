@@ -71,7 +71,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	p.window.SetCloseIntercept(p.quit)
 	p.frame = view.New(view.Deps{
 		Window: p.window, Bus: p.bus, Kit: p.kit, Now: time.Now,
-		Lock: p.lock, Quit: func() { p.end(nil) }, Held: p.held, StopHeld: p.stopHeld, Sign: p.sign, Check: p.keeper.check,
+		Idle: p.idle, Lock: p.lock, Quit: func() { p.end(nil) }, Held: p.held, StopHeld: p.stopHeld, Sign: p.sign, Check: p.keeper.check,
 	})
 	p.listenForQuit()
 	p.wayIn()
@@ -233,6 +233,16 @@ func (p *program) stopHeld() {
 			w.cancel()
 		}
 	}
+}
+
+// idle is how long nobody may touch the program before it locks. The flag can
+// only shorten it.
+func (p *program) idle() time.Duration {
+	chosen := p.choices.idle()
+	if p.opts.idle > 0 {
+		chosen = min(chosen, p.opts.idle)
+	}
+	return chosen
 }
 
 // lock ends the session by ending the process: Go cannot wipe memory.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,6 +20,7 @@ const (
 	prefScale    = "scale"
 	prefMic      = "microphone"
 	prefRewind   = "rewind"
+	prefIdle     = "idle"
 	prefWidth    = "width"
 	prefHeight   = "height"
 	prefFolder   = "folder"
@@ -37,6 +39,7 @@ func (c choices) load() settings.Prefs {
 		Scale:      c.prefs.IntWithFallback(prefScale, d.Scale),
 		Microphone: c.prefs.String(prefMic),
 		Rewind:     c.prefs.IntWithFallback(prefRewind, d.Rewind),
+		Idle:       c.prefs.IntWithFallback(prefIdle, d.Idle),
 	}.Sound()
 }
 
@@ -46,6 +49,7 @@ func (c choices) save(p settings.Prefs) {
 	c.prefs.SetInt(prefScale, p.Scale)
 	c.prefs.SetString(prefMic, p.Microphone)
 	c.prefs.SetInt(prefRewind, p.Rewind)
+	c.prefs.SetInt(prefIdle, p.Idle)
 }
 
 // microphone is the name of the chosen one, "" for the system's own choice.
@@ -60,6 +64,9 @@ func (c choices) setFolder(dir string) { c.prefs.SetString(prefFolder, dir) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }
+
+// idle is how long nobody may touch the program before it locks.
+func (c choices) idle() time.Duration { return time.Duration(c.load().Idle) * time.Minute }
 
 // firstWidth and firstHeight fit a common laptop, 1920×1080 at 150 %, with its
 // task bar.

@@ -223,6 +223,12 @@ func (l *pathList) TypedKey(ev *fyne.KeyEvent) {
 	l.List.TypedKey(ev)
 }
 
+// KeyDown implements [desktop.Keyable].
+func (l *pathList) KeyDown(ev *fyne.KeyEvent) { l.kit.KeyDown(ev) }
+
+// KeyUp implements [desktop.Keyable].
+func (l *pathList) KeyUp(ev *fyne.KeyEvent) { l.kit.KeyUp(ev) }
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (l *pathList) AccessibilityLabel() string { return l.kit.Text.T("pick.list") }
 

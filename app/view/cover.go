@@ -55,8 +55,24 @@ func (f *Frame) finish(closing bool) {
 			f.coverUp(held, closing)
 			return
 		}
+		f.goDark(closing)
 		f.end(closing)
 	}
+}
+
+// goDark hides what the closed room still shows while the last of it is
+// written.
+func (f *Frame) goDark(closing bool) {
+	f.idle.end()
+	words := f.t("frame.locking")
+	if closing {
+		words = f.t("frame.closing")
+	}
+	c := f.d.Window.Canvas()
+	v := newVeil(f.d.Kit.Body(words), dialogWidth)
+	v.solid = true
+	c.Overlays().Add(v)
+	v.Resize(c.Size())
 }
 
 func (f *Frame) end(closing bool) {
@@ -67,19 +83,71 @@ func (f *Frame) end(closing bool) {
 	f.d.Lock()
 }
 
-func (f *Frame) coverSign() *widget.Sign {
-	if f.cover == nil {
-		return nil
+// signs are the recording signs that are shown, some of them nil.
+func (f *Frame) signs() []*widget.Sign {
+	shown := []*widget.Sign{f.parts.sign}
+	if f.cover != nil {
+		shown = append(shown, f.cover.sign)
 	}
-	return f.cover.sign
+	if f.blind != nil {
+		shown = append(shown, f.blind.sign)
+	}
+	return shown
 }
 
 // Covered reports whether the cover hides the window.
 func (f *Frame) Covered() bool { return f.cover != nil }
 
+// hiding is what hides the window: the cover, the blind, or nil.
+func (f *Frame) hiding() fyne.CanvasObject {
+	switch {
+	case f.cover != nil:
+		return f.cover.veil
+	case f.blind != nil:
+		return f.blind
+	}
+	return nil
+}
+
+// lay puts a dialog over the window, but under what hides it.
+func (f *Frame) lay(dialog fyne.CanvasObject) {
+	c := f.d.Window.Canvas()
+	over, focused := f.hiding(), c.Focused()
+	if over == nil {
+		c.Overlays().Add(dialog)
+		return
+	}
+	c.Overlays().Remove(over)
+	c.Overlays().Add(dialog)
+	c.Overlays().Add(over)
+	if focused != nil {
+		c.Focus(focused)
+	}
+}
+
+// unlay takes something off the window. Fyne takes off all that lies above it
+// too: what hides the window is put back.
+func (f *Frame) unlay(o fyne.CanvasObject) {
+	c := f.d.Window.Canvas()
+	over, focused := f.hiding(), c.Focused()
+	c.Overlays().Remove(o)
+	if over == nil || over == o {
+		return
+	}
+	c.Overlays().Add(over)
+	if focused != nil {
+		c.Focus(focused)
+	}
+}
+
 func (f *Frame) coverUp(held string, closing bool) {
 	k := f.d.Kit
+	f.idle.end() // it is as good as locked
 	c := f.d.Window.Canvas()
+	if f.blind != nil {
+		f.unlay(f.blind)
+		f.blind = nil
+	}
 	c.Unfocus()
 	cv := &cover{cancel: func() {}, closing: closing, what: k.Body(""), how: k.Body("")}
 	field := k.Password("cover.passphrase", f.t("cover.passphrase"))
@@ -160,7 +228,8 @@ func (f *Frame) uncover() {
 	f.cover = nil
 	f.d.Kit.Reveal = cv.reveal
 	cv.cancel()
-	f.d.Window.Canvas().Overlays().Remove(cv.veil)
+	f.unlay(cv.veil)
+	f.idle.begin()
 	f.d.Bus.Trace("uncovered")
 	switch {
 	case f.ask != nil: // a dialog that was open before

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
 	"barnrost/app"
@@ -22,6 +23,7 @@ type dialog struct {
 	no     func()
 
 	problem app.Code // what a dialog of [Frame.Problem] tells of
+	beneath bool     // opened under what hid the window
 	reveal  func(fyne.CanvasObject)
 }
 
@@ -31,17 +33,23 @@ const dialogWidth float32 = 560
 // open lays content over the window; no runs at Escape.
 func (f *Frame) open(id string, content fyne.CanvasObject, no func()) *dialog {
 	c := f.d.Window.Canvas()
-	d := &dialog{f: f, before: c.Focused(), under: f.ask}
+	d := &dialog{f: f, under: f.ask, beneath: f.hiding() != nil}
+	if !d.beneath {
+		d.before = c.Focused()
+		c.Unfocus()
+	}
 	d.no = func() {
 		d.close()
 		if no != nil {
 			no()
 		}
 	}
-	c.Unfocus()
 	d.veil = newVeil(widget.Card(theme.Gap24, content), dialogWidth)
-	d.reveal = f.revealIn(d.veil)
-	c.Overlays().Add(d.veil)
+	if !d.beneath {
+		d.reveal = f.revealIn(d.veil)
+	}
+	d.veil.moved = f.Touched
+	f.lay(d.veil)
 	d.veil.Resize(c.Size())
 	f.ask = d
 	f.d.Bus.Trace("dialog", id)
@@ -54,12 +62,17 @@ func (d *dialog) close() {
 		return
 	}
 	c := d.f.d.Window.Canvas()
-	c.Overlays().Remove(d.veil)
+	d.f.unlay(d.veil)
 	d.veil = nil
 	d.f.ask = d.under
-	d.f.d.Kit.Reveal = d.reveal
-	if d.before != nil {
+	if !d.beneath {
+		d.f.d.Kit.Reveal = d.reveal
+	}
+	switch {
+	case d.before != nil:
 		c.Focus(d.before)
+	case d.beneath && d.f.hiding() == nil && d.under == nil && d.f.room != nil:
+		d.f.room.Focus()
 	}
 }
 
@@ -123,13 +136,28 @@ type veil struct {
 	scroll *container.Scroll // around the card
 	width  float32
 	solid  bool
+	moved  func() // the mouse did; may be nil
 }
 
 func newVeil(card fyne.CanvasObject, width float32) *veil {
-	v := &veil{card: card, width: width}
-	v.scroll = container.NewVScroll(container.New(&cardLayout{v}, v.card))
+	v := &veil{}
+	v.carry(card, width)
 	v.ExtendBaseWidget(v)
 	return v
+}
+
+// carry puts the card on the veil.
+func (v *veil) carry(card fyne.CanvasObject, width float32) {
+	v.card, v.width = card, width
+	v.scroll = container.NewVScroll(container.New(&cardLayout{v}, card))
+}
+
+// Cursor implements [desktop.Cursorable]: Fyne asks at each movement.
+func (v *veil) Cursor() desktop.Cursor {
+	if v.moved != nil {
+		v.moved()
+	}
+	return desktop.DefaultCursor
 }
 
 // Tapped takes clicks so that nothing below gets them.

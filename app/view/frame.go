@@ -77,8 +77,13 @@ type Deps struct {
 	Sign func() (kind widget.SignKind, words, time string, on bool)
 	// Check tells whether a passphrase opens the vault; it may take seconds.
 	Check func(ctx context.Context, passphrase string) error
-	// Now is the clock.
-	Now func() time.Time
+	// Idle is how long nobody may touch the program before it locks, 0 for no
+	// limit; nil for none ever.
+	Idle func() time.Duration
+	// Now is the clock, Timer calls fn once after d on any goroutine; a nil
+	// Timer is the real one.
+	Now   func() time.Time
+	Timer func(d time.Duration, fn func()) (stop func() bool)
 }
 
 // Frame is the window's content. Its methods run on the UI goroutine.
@@ -89,18 +94,24 @@ type Frame struct {
 	parts  parts
 	cancel func() // the frame's own subscription
 
-	here  string // the open room's id
-	room  Room
-	saved time.Time
-	works []*work
-	cover *cover
-	ask   *dialog // the topmost open dialog
+	here   string // the open room's id
+	room   Room
+	saved  time.Time
+	works  []*work
+	cover  *cover
+	blind  *blind
+	ask    *dialog // the topmost open dialog
+	idle   *idle
+	ground *ground
 }
 
 // New fills the window with an empty frame. Alone or Enter come next.
 func New(d Deps) *Frame {
 	f := &Frame{d: d}
+	f.idle = f.newIdle()
+	f.ground = newGround(f.Touched)
 	f.root = container.New(fill{})
+	d.Kit.OnActive = f.Touched
 	d.Kit.OnKey = f.key
 	d.Kit.OnRune = f.rune
 	d.Kit.OnShortcut = f.shortcut
@@ -118,6 +129,7 @@ func (f *Frame) Kit() *widget.Kit { return f.d.Kit }
 
 // Close closes the open room and the frame's own subscription.
 func (f *Frame) Close() {
+	f.idle.end()
 	f.leave()
 	f.cancel()
 }
@@ -126,6 +138,7 @@ func (f *Frame) Close() {
 func (f *Frame) Alone(id string, room Room) {
 	f.leave()
 	f.places = nil
+	f.idle.end()
 	f.show(id, room, f.buildAlone(room))
 }
 
@@ -134,6 +147,7 @@ func (f *Frame) Enter(places []Place, first string) {
 	f.leave()
 	f.places = places
 	f.Go(first)
+	f.idle.begin()
 }
 
 // Go leaves the open room and opens the place with an id. An unknown id does
@@ -162,7 +176,7 @@ func (f *Frame) SetText(t *text.Table) {
 
 func (f *Frame) show(id string, room Room, content fyne.CanvasObject) {
 	f.here, f.room = id, room
-	f.root.Objects = []fyne.CanvasObject{content}
+	f.root.Objects = []fyne.CanvasObject{f.ground, content}
 	f.root.Refresh()
 	f.refreshTitle()
 	f.d.Bus.Trace("room", id)
@@ -185,6 +199,8 @@ func (f *Frame) heard(e app.Event) {
 	switch e := e.(type) {
 	case app.TextSaved:
 		f.Saved()
+	case app.PlaybackChanged:
+		f.Touched() // it comes while a sound is played
 	case app.StorageTrouble:
 		f.Problem(app.Fail(e.Code, nil))
 	}

@@ -49,6 +49,7 @@ func (r *fakeRoom) Key(ev *fyne.KeyEvent) {
 	r.typed += string(ev.Name)
 }
 func (r *fakeRoom) Rune(c rune) { r.typed += string(c) }
+func (r *fakeRoom) Hush()       { *r.log = append(*r.log, "hush "+r.name) }
 
 type house struct {
 	*viewtest.Stage
@@ -59,11 +60,14 @@ type house struct {
 	locked int
 	closed int
 	stops  int
-	pass   string
+	secret string
+	limit  time.Duration // without a touch
+	clock  *viewtest.Clock
 }
 
 func newHouse(t *testing.T, lang app.Language) *house {
-	h := &house{Stage: viewtest.New(t, lang, theme.Light), rooms: map[string]*fakeRoom{}, pass: "rätt"}
+	h := &house{Stage: viewtest.New(t, lang, theme.Light), rooms: map[string]*fakeRoom{}, secret: "rätt"}
+	h.clock = viewtest.NewClock(time.Date(2027, 2, 2, 14, 2, 0, 0, time.Local))
 	h.frame = view.New(view.Deps{
 		Window: h.Window, Bus: h.Bus, Kit: h.Kit,
 		Lock: func() { h.locked++ }, Quit: func() { h.closed++ }, StopHeld: func() { h.stops++ },
@@ -72,12 +76,12 @@ func newHouse(t *testing.T, lang app.Language) *house {
 			return widget.SignRecording, "Spelar in", "12:34", h.held == "recording"
 		},
 		Check: func(_ context.Context, p string) error {
-			if p != h.pass {
+			if p != h.secret {
 				return app.Fail(app.CodeWrongPassphrase, nil)
 			}
 			return nil
 		},
-		Now: func() time.Time { return time.Date(2027, 2, 2, 14, 2, 0, 0, time.Local) },
+		Idle: func() time.Duration { return h.limit }, Now: h.clock.Now, Timer: h.clock.After,
 	})
 	return h
 }

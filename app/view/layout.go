@@ -84,6 +84,7 @@ func (f *Frame) refreshTitle() {
 func (f *Frame) page(content fyne.CanvasObject, centred bool) fyne.CanvasObject {
 	sheet := container.New(&pageLayout{centred: centred}, content)
 	scroll := container.NewVScroll(sheet)
+	scroll.OnScrolled = func(fyne.Position) { f.Touched() }
 	f.d.Kit.Reveal = func(o fyne.CanvasObject) {
 		widget.Reveal(scroll, o)
 	}

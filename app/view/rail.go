@@ -35,7 +35,7 @@ func (f *Frame) refreshSign() {
 		return
 	}
 	kind, words, clock, on := f.d.Sign()
-	for _, s := range []*widget.Sign{f.parts.sign, f.coverSign()} {
+	for _, s := range f.signs() {
 		if s == nil {
 			continue
 		}
@@ -92,7 +92,7 @@ func (f *Frame) listenToCanvas() {
 
 func (f *Frame) key(ev *fyne.KeyEvent) {
 	if f.busyOver() {
-		if ev.Name == fyne.KeyEscape && f.ask != nil {
+		if ev.Name == fyne.KeyEscape && f.ask != nil && f.hiding() == nil {
 			f.ask.no()
 		}
 		return
@@ -111,22 +111,27 @@ func (f *Frame) rune(c rune) {
 	}
 }
 
-// busyOver reports whether a dialog or the cover lies over the room.
-func (f *Frame) busyOver() bool { return f.ask != nil || f.cover != nil }
+// busyOver reports whether a dialog, the cover or the blind lies over the room.
+func (f *Frame) busyOver() bool { return f.ask != nil || f.hiding() != nil }
 
-// shortcut goes to a room, or locks, as the key table says.
+// shortcut goes to a room, locks or hides, as the key table says. Locking and
+// hiding work through whatever lies over the room.
 func (f *Frame) shortcut(s fyne.Shortcut) {
 	stroke, ok := keys.OfShortcut(s)
-	if !ok || f.busyOver() || f.places == nil {
+	if !ok || f.places == nil {
 		return
 	}
 	command := keys.Lookup(f.scope(), stroke)
-	if command == keys.Lock {
+	switch command {
+	case keys.Lock:
 		f.LockUp()
+		return
+	case keys.Hide:
+		f.Hide()
 		return
 	}
 	n, ok := command.RoomOf()
-	if !ok {
+	if !ok || f.busyOver() {
 		return
 	}
 	for _, p := range f.places {

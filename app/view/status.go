@@ -94,7 +94,10 @@ func (f *Frame) refreshStatus() {
 	for _, w := range f.works {
 		lines = append(lines, w.build())
 	}
-	if len(lines) == 0 && f.places != nil {
+	switch {
+	case f.idle.warned:
+		lines = append(lines, f.d.Kit.Strong(f.idleWords()))
+	case len(lines) == 0 && f.places != nil:
 		lines = append(lines, f.d.Kit.Muted(f.t("frame.calm")))
 	}
 	f.parts.status.Objects = lines

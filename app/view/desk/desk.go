@@ -159,6 +159,13 @@ func (r *Room) Close() {
 	r.release()
 }
 
+// Hush stops the sound: the text was hidden.
+func (r *Room) Hush() {
+	if r.list != nil && r.m.Sound != nil && !r.closed {
+		r.m.Sound.Pause()
+	}
+}
+
 func (r *Room) release() {
 	if r.d.Release != nil {
 		r.d.Release(r.m)

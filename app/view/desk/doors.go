@@ -28,7 +28,7 @@ func (r *Room) Rune(c rune) {
 }
 
 func (r *Room) run(c keys.Command) bool {
-	if c == keys.None || c == keys.Lock || r.list == nil || r.closed {
+	if c == keys.None || c.Window() || r.list == nil || r.closed {
 		return false
 	}
 	r.list.Focus()

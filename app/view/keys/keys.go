@@ -42,6 +42,7 @@ const (
 	Redo         Command = "redo"
 	Save         Command = "save"
 	Lock         Command = "lock"
+	Hide         Command = "hide"
 	RecordPause  Command = "record-pause"
 )
 
@@ -70,10 +71,14 @@ func (c Command) MarkOf() (app.MarkerKind, bool) {
 	return "", false
 }
 
+// Window reports whether the command is the window's own, in every room and
+// through whatever lies over it.
+func (c Command) Window() bool { return c == Lock || c == Hide }
+
 // Toggles reports whether holding the key must not repeat the command.
 func (c Command) Toggles() bool {
 	switch c {
-	case PlayPause, PlayHere, Pause, Save, Lock, RecordPause, NewUtterance:
+	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance:
 		return true
 	}
 	_, mark := c.MarkOf()
@@ -150,6 +155,7 @@ func build() []Binding {
 		{Desk, Redo, []Stroke{{fyne.KeyY, ctrl}, {fyne.KeyZ, ctrl | shift}}},
 		{Desk, Save, []Stroke{{fyne.KeyS, ctrl}}},
 		{Everywhere, Lock, []Stroke{{fyne.KeyL, ctrl}}},
+		{Everywhere, Hide, []Stroke{{fyne.KeyD, ctrl}}}, // dölj
 		{Record, RecordPause, []Stroke{{fyne.KeyP, 0}, {fyne.KeyF, 0}}},
 		{Record, Mark("nickar"), []Stroke{{fyne.KeyN, 0}}},
 		{Record, Mark("skakar"), []Stroke{{fyne.KeyS, 0}}},

@@ -104,6 +104,14 @@ func (r *Room) Close() {
 	r.player = nil
 }
 
+// Hush stops the sound: the text was hidden.
+func (r *Room) Hush() {
+	if r.player != nil && r.player.Playing() {
+		r.player.Pause()
+		r.page.SetNow(-1)
+	}
+}
+
 // closePlayer ends a sound. It was only listened to, so that a failure to end
 // it loses nothing; it is told in the trace.
 func (r *Room) closePlayer(p Player) {

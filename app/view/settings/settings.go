@@ -11,6 +11,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/keys"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -22,6 +23,7 @@ type Prefs struct {
 	Scale      int    // size of the text in per cent, one of Scales
 	Microphone string // "" for the computer's own choice
 	Rewind     int    // how far a pause steps back, in tenths of a second, 0–100
+	Idle       int    // after how many minutes without a touch it locks, one of Idles
 }
 
 // Scales are the sizes of text, in per cent.
@@ -30,9 +32,13 @@ var Scales = []int{100, 125, 150, 200}
 // Rewinds are the steps back offered, in tenths of a second.
 var Rewinds = []int{0, 10, 15, 20, 30, 50, 100}
 
+// Idles are the times without a touch after which the vault locks, in minutes.
+// There is no never: whoever forgets the computer on a table forgets this too.
+var Idles = []int{5, 10, 15, 30, 60}
+
 // Default returns the settings of a first start.
 func Default() Prefs {
-	return Prefs{Language: app.Swedish, Mode: theme.System, Scale: 100, Rewind: 20}
+	return Prefs{Language: app.Swedish, Mode: theme.System, Scale: 100, Rewind: 20, Idle: 15}
 }
 
 // Sound returns p with everything that cannot be put right: a file of settings
@@ -50,6 +56,9 @@ func (p Prefs) Sound() Prefs {
 	}
 	if p.Rewind < 0 || p.Rewind > 100 {
 		p.Rewind = d.Rewind
+	}
+	if !slices.Contains(Idles, p.Idle) {
+		p.Idle = d.Idle
 	}
 	return p
 }
@@ -137,6 +146,9 @@ func (r *Room) build() {
 	_, rewind := r.choice("settings.rewind", r.t("settings.rewind"), r.rewindNames(), slices.Index(Rewinds, p.Rewind), func(i int) {
 		r.change("rewind", func(p *Prefs) { p.Rewind = Rewinds[i] })
 	})
+	_, idle := r.choice("settings.idle", r.t("settings.idle"), r.idleNames(), slices.Index(Idles, p.Idle), func(i int) {
+		r.change("idle", func(p *Prefs) { p.Idle = Idles[i] })
+	})
 	r.mics = k.Select("settings.microphone", []string{r.t("settings.microphone.default")}, r.chosen)
 	r.micErr = widget.Stack(theme.Gap8)
 	r.root = widget.Stack(theme.Gap24,
@@ -144,6 +156,10 @@ func (r *Room) build() {
 		widget.Stack(theme.Gap8, k.Strong(r.t("settings.microphone")), r.mics, r.micErr,
 			widget.Row(k.Button("settings.search", r.t("mic.search"), r.search))),
 		widget.Stack(theme.Gap4, rewind, k.Muted(r.t("settings.rewind.how"))),
+		widget.Stack(theme.Gap4, idle, k.Muted(r.t("settings.idle.how"))),
+		widget.Stack(theme.Gap4, k.Strong(r.t("settings.keys")),
+			k.Body(r.t("settings.keys.hide", "key", keys.Label(k.Text, keys.Hide))),
+			k.Body(r.t("settings.keys.lock", "key", keys.Label(k.Text, keys.Lock)))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.folder")), k.Body(r.d.Folder), k.Muted(r.t("settings.folder.how"))),
 		k.Muted(r.t("settings.version", "version", r.d.Version)))
 }
@@ -193,6 +209,14 @@ func (r *Room) rewindNames() []string {
 			places = 1
 		}
 		names = append(names, r.t("settings.rewind.seconds", "n", r.d.Kit.Text.Decimal(float64(tenths)/10, places)))
+	}
+	return names
+}
+
+func (r *Room) idleNames() []string {
+	var names []string
+	for _, n := range Idles {
+		names = append(names, r.t("settings.idle.minutes", "n", n))
 	}
 	return names
 }

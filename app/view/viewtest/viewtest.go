@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
@@ -169,7 +170,7 @@ func (s *Stage) Key(name fyne.KeyName) { s.Hold(name, 0) }
 func (s *Stage) Hold(name fyne.KeyName, repeats int) {
 	c := s.Window.Canvas()
 	ev := &fyne.KeyEvent{Name: name}
-	s.Kit.KeyDown(ev)
+	s.keyDown(ev)
 	for range 1 + repeats {
 		if f := c.Focused(); f != nil {
 			f.TypedKey(ev)
@@ -177,8 +178,41 @@ func (s *Stage) Hold(name fyne.KeyName, repeats int) {
 			h(ev)
 		}
 	}
-	s.Kit.KeyUp(ev)
+	s.keyUp(ev)
 	s.Settle()
+}
+
+// Shortcut presses keys with a modifier as the driver tells it: the key goes
+// down, what has the focus gets the shortcut once and for each repeat, the key
+// is let go.
+func (s *Stage) Shortcut(sc *desktop.CustomShortcut, repeats int) {
+	ev := &fyne.KeyEvent{Name: sc.KeyName}
+	s.keyDown(ev)
+	for range 1 + repeats {
+		if f, ok := s.Window.Canvas().Focused().(fyne.Shortcutable); ok {
+			f.TypedShortcut(sc)
+		} else if s.Kit.OnShortcut != nil {
+			s.Kit.OnShortcut(sc) // as the canvas does
+		}
+	}
+	s.keyUp(ev)
+	s.Settle()
+}
+
+func (s *Stage) keyDown(ev *fyne.KeyEvent) {
+	if f, ok := s.Window.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyDown(ev)
+		return
+	}
+	s.Kit.KeyDown(ev)
+}
+
+func (s *Stage) keyUp(ev *fyne.KeyEvent) {
+	if f, ok := s.Window.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyUp(ev)
+		return
+	}
+	s.Kit.KeyUp(ev)
 }
 
 // Rune types a letter as the driver sends it: the key first, then the rune.

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
+
+	"barnrost/app/view/keys"
 )
 
 // Entry is a field to type in. Enter in a field of one line calls OnSubmit.
@@ -106,6 +108,10 @@ func (e *Entry) FocusLost() {
 
 // TypedKey implements [fyne.Focusable].
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if e.Disabled() {
+		e.pass(ev)
+		return
+	}
 	if e.OnKeyFirst != nil && e.OnKeyFirst(ev) {
 		return
 	}
@@ -118,6 +124,16 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(ev)
+}
+
+// pass hands on a key that a disabled field has no use for. Fyne gives such a
+// field the keys of a shortcut one by one.
+func (e *Entry) pass(ev *fyne.KeyEvent) {
+	if mods := keys.Held(); mods&^fyne.KeyModifierShift != 0 && e.kit.OnShortcut != nil {
+		e.kit.OnShortcut(&desktop.CustomShortcut{KeyName: ev.Name, Modifier: mods})
+		return
+	}
+	e.kit.passKey(ev)
 }
 
 // KeyDown implements [desktop.Keyable].

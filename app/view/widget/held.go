@@ -13,6 +13,7 @@ type holding struct {
 // KeyDown notes that a key went down. What has the focus tells it, or the
 // canvas when nothing has.
 func (k *Kit) KeyDown(ev *fyne.KeyEvent) {
+	k.Active()
 	if k.held.down == nil {
 		k.held = holding{map[fyne.KeyName]bool{}, map[fyne.KeyName]bool{}}
 	}

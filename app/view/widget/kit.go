@@ -26,6 +26,9 @@ type Kit struct {
 	OnKey      func(*fyne.KeyEvent)
 	OnRune     func(rune)
 	OnShortcut func(fyne.Shortcut)
+	// OnActive, when set, is told of every key that is pressed and of every
+	// scroll: somebody is here.
+	OnActive func()
 	// OnPanic, when set, is told of a panic in a control's callback instead of
 	// the program ending with a stack on a person's screen.
 	OnPanic func()
@@ -44,6 +47,13 @@ func (k *Kit) guard(fn func()) {
 		}()
 	}
 	fn()
+}
+
+// Active tells that somebody is here.
+func (k *Kit) Active() {
+	if k.OnActive != nil {
+		k.OnActive()
+	}
 }
 
 func (k *Kit) trace(code string, details ...any) {

@@ -78,7 +78,10 @@ func (k *Kit) Page(id, label string, list []transcript.Utterance, marks []transc
 	p.ExtendBaseWidget(p)
 	p.content = container.New(pageSheet{p})
 	p.scroll = container.NewVScroll(p.content)
-	p.scroll.OnScrolled = func(fyne.Position) { p.arrange() }
+	p.scroll.OnScrolled = func(fyne.Position) {
+		k.Active()
+		p.arrange()
+	}
 	p.SetUtterances(list, marks)
 	return p
 }

@@ -81,7 +81,10 @@ func (k *Kit) Utterances(id string, doc *transcript.Document, hooks UtteranceHoo
 	u.wheel = newWheel(u)
 	u.content = container.New(fixed{&u.geo})
 	u.scroll = container.NewVScroll(u.content)
-	u.scroll.OnScrolled = func(fyne.Position) { u.arrange() }
+	u.scroll.OnScrolled = func(fyne.Position) {
+		k.Active()
+		u.arrange()
+	}
 	u.restructure()
 	u.active = u.geo.ids[len(u.geo.ids)-1]
 	u.editor.load(u.utterance(u.active).Text)

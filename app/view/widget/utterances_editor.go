@@ -85,6 +85,7 @@ func (e *editor) KeyDown(ev *fyne.KeyEvent) {
 		e.shift = true
 	}
 	delete(e.held, ev.Name)
+	e.u.kit.Active()
 	e.Entry.KeyDown(ev)
 }
 
@@ -161,8 +162,7 @@ func (e *editor) TypedShortcut(s fyne.Shortcut) {
 		e.key(false, func() { e.Entry.TypedShortcut(s) }) // cut, copy, select all
 		return
 	}
-	// Locking is the window's.
-	if c := keys.Lookup(keys.Desk, stroke); c != keys.None && c != keys.Lock {
+	if c := keys.Lookup(keys.Desk, stroke); c != keys.None && !c.Window() {
 		e.press(c, stroke.Key)
 		return
 	}
