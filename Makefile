@@ -24,7 +24,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 NEED := ./scripts/need.sh
 
-.PHONY: help run build test windows windows-wine screenshots bench clean
+.PHONY: help run build test fuzz windows windows-wine screenshots bench clean
 .PHONY: format vet lint units ui imports binary e2e need-build need-test
 
 help: ## Lists these commands
@@ -88,6 +88,11 @@ binary:
 # The built program in a real window on a screen of its own, keyboard only.
 e2e: binary
 	@BARNROST_BIN=$(abspath $(BIN)) go test -timeout 20m -count 1 ./e2e/...
+
+# Every parser of the program, each for FUZZTIME (30s, 1000000x) in turn;
+# ONLY=crypto takes those whose name matches. Their seeds run in `make test`.
+fuzz: ## Fuzzes every parser in turn (FUZZTIME=30s each; ONLY=crypto)
+	@./scripts/fuzz.sh '$(ONLY)'
 
 # ── Carrying it to others ───────────────────────────────────────────────────
 
