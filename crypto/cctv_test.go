@@ -238,7 +238,7 @@ func TestThePassphraseVectorsOpenAsTheySay(t *testing.T) {
 				want = ErrWrongPassphrase
 			}
 			for _, passphrase := range v.passphrase {
-				plain, err := openWithPassphrase(v.file, passphrase)
+				plain, err := openWithPassphrase(v.file, passphrase, MaxWorkFactor)
 				if !errors.Is(err, want) || (want == nil) != (err == nil) {
 					t.Errorf("got %v, want %v", err, want)
 				}

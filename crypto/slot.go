@@ -86,7 +86,7 @@ func SealSlot(k Keys, passphrase string, logN int) ([]byte, error) {
 // work factor says. It returns [ErrWrongPassphrase], [ErrDamaged] or
 // [ErrNewerFormat].
 func OpenSlot(box []byte, passphrase string) (Keys, error) {
-	file, err := openWithPassphrase(box, passphrase)
+	file, err := openWithPassphrase(box, passphrase, MaxWorkFactor)
 	if err != nil {
 		return Keys{}, err
 	}
@@ -94,8 +94,8 @@ func OpenSlot(box []byte, passphrase string) (Keys, error) {
 }
 
 // openWithPassphrase returns what an age file holds whose only recipient is
-// the passphrase.
-func openWithPassphrase(box []byte, passphrase string) ([]byte, error) {
+// the passphrase, unless its work factor is above most.
+func openWithPassphrase(box []byte, passphrase string, most int) ([]byte, error) {
 	if !bytes.HasPrefix(box, []byte("age-encryption.org/v1\n-> scrypt ")) {
 		return nil, fmt.Errorf("%w: no passphrase slot", ErrDamaged)
 	}
@@ -107,7 +107,7 @@ func openWithPassphrase(box []byte, passphrase string) ([]byte, error) {
 	if err != nil {
 		return nil, ErrWrongPassphrase
 	}
-	with.SetMaxWorkFactor(MaxWorkFactor)
+	with.SetMaxWorkFactor(most)
 	plain, err := age.Decrypt(bytes.NewReader(box), with)
 	var noMatch *age.NoIdentityMatchError
 	if errors.As(err, &noMatch) {
