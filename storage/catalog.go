@@ -156,6 +156,15 @@ func openCatalog(box []byte, with crypto.Identity, vault ID) (*catalog, error) {
 	if err != nil {
 		return nil, err
 	}
+	c, err := verifyCatalog(plain)
+	if err == nil && c.vault != vault {
+		return nil, errCatalog
+	}
+	return c, err
+}
+
+// verifyCatalog reads what a catalog's box holds and checks its signature.
+func verifyCatalog(plain []byte) (*catalog, error) {
 	if len(plain) < 4 {
 		return nil, errCatalog
 	}
@@ -167,9 +176,6 @@ func openCatalog(box []byte, with crypto.Identity, vault ID) (*catalog, error) {
 	c, err := parseCatalog(message)
 	if err != nil {
 		return nil, err
-	}
-	if c.vault != vault {
-		return nil, errCatalog
 	}
 	if err := c.signer.Verify(catalogNamespace, message, signature); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"encoding/binary"
 	"reflect"
 	"testing"
 	"time"
@@ -76,6 +77,40 @@ func FuzzCatalog(f *testing.F) {
 		second, err := parseCatalog(c.encode())
 		if err != nil || !reflect.DeepEqual(second, c) {
 			t.Errorf("%+v became %+v, %v", c, second, err)
+		}
+	})
+}
+
+// Nobody signs a catalog but who holds the seed, so one that verifies is one of
+// the seeds.
+func FuzzSignedCatalog(f *testing.F) {
+	signer, err := crypto.SigningKeyFromSeed(make([]byte, 32))
+	if err != nil {
+		f.Fatal(err)
+	}
+	signed := map[string]bool{}
+	for n := range 3 {
+		c := &catalog{vault: ID{1}, generation: uint64(n), signer: signer.Public()}
+		for i := range n {
+			c.entries = append(c.entries, entry{id: ID{byte(i)}})
+		}
+		message := c.encode()
+		signed[string(message)] = true
+		plain := binary.BigEndian.AppendUint32(nil, uint32(len(message)))
+		plain = append(append(plain, message...), signer.Sign(catalogNamespace, message)...)
+		if _, err := verifyCatalog(plain); err != nil {
+			f.Fatalf("the seed itself: %v", err)
+		}
+		f.Add(plain)
+	}
+	f.Add([]byte{0, 0, 0, 9})
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		c, err := verifyCatalog(plain)
+		if err != nil && c != nil {
+			t.Fatal("a catalog together with an error")
+		}
+		if err == nil && !signed[string(c.encode())] {
+			t.Fatalf("a catalog that nobody signed: %+v", c)
 		}
 	})
 }
