@@ -155,7 +155,11 @@ func checkPragmas(ctx context.Context, db *sql.DB, a access) error {
 			return explain(err)
 		}
 		if got != p.reads {
-			return fmt.Errorf("storage: pragma %s is %s, not %s", p.name, got, p.reads)
+			err := fmt.Errorf("storage: pragma %s is %s, not %s", p.name, got, p.reads)
+			if p.name == "auto_vacuum" { // the file's own word, which is no vault's
+				err = errors.Join(ErrDamaged, err)
+			}
+			return err
 		}
 	}
 	return nil

@@ -105,7 +105,9 @@ func meaningOf(err error) error {
 			return ErrReadOnly
 		case sqlite3.SQLITE_IOERR:
 			return ErrDisk
-		case sqlite3.SQLITE_CORRUPT:
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR:
+			// Our statements never change: where SQLite makes no sense of
+			// one, the file's tables or its header are not ours any more.
 			return ErrDamaged
 		case sqlite3.SQLITE_NOTADB:
 			return ErrNotAVault
