@@ -64,6 +64,13 @@ const (
 	CodeFileNoRoom       Code = "file-no-room" // where a person wanted a file, not the vault's disk
 	CodeFileUnwritable   Code = "file-unwritable"
 	CodeNothingToSend    Code = "nothing-to-send"
+	CodeUnitKeyHere      Code = "unit-key-here"     // the same key, with nothing new
+	CodeUnitKeyOther     Code = "unit-key-other"    // another unit's key lies here
+	CodeUnitKeyUnsigned  Code = "unit-key-unsigned" // it opens, and signs nothing
+	CodeUnitKeyUnproven  Code = "unit-key-unproven" // no successor has read the receipt code back
+	CodeReceiptWrong     Code = "receipt-wrong"
+	CodePaperWrong       Code = "paper-wrong"
+	CodePaperStranger    Code = "paper-stranger" // a key whose unit's card is not here
 	CodeNotFound         Code = "not-found"
 
 	// Gallring: why something is not disposed of, or can no longer be had.

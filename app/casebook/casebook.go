@@ -30,6 +30,7 @@ const (
 	kindContact   = "contact"
 	kindUnit      = "unit"
 	kindUnitSeed  = "unit-signing"
+	kindHolder    = "unit-holder"
 	kindWaiting   = "waiting"
 	kindDecision  = "disposal-decision"
 	kindHold      = "hold"

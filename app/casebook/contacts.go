@@ -70,7 +70,7 @@ func (c *Casebook) ConfirmContact(ctx context.Context, id app.ID) error {
 				continue
 			}
 			k.Confirmed = true
-			if err := c.log(tx, storage.ID(k.ID), app.ActConfirmed, strings.Join(k.Words, "-")); err != nil {
+			if err := c.log(tx, storage.ID(k.ID), app.ActConfirmed, fingerprint(k.Words)); err != nil {
 				return err
 			}
 			if err := save(tx, storage.ID(k.ID), k); err != nil {
@@ -85,47 +85,9 @@ func (c *Casebook) ConfirmContact(ctx context.Context, id app.ID) error {
 	return err
 }
 
-// unitMeta is the unit's own data; only the enhetschef's vault has one.
-type unitMeta struct {
-	Name  string `json:"name"`
-	Work  []byte `json:"work"`           // the unit's inbox identity and card
-	Seeds app.ID `json:"seeds,omitzero"` // the private object with the signing seed
-}
-
-// SaveUnit stores the unit that this enhetschef made: what opens the unit's
-// post with the work, what signs in its name with what is private.
-func (c *Casebook) SaveUnit(ctx context.Context, name string, work, signing []byte) error {
-	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
-		seed, err := tx.Create(storage.NewObject{Kind: kindUnitSeed, Private: true, Meta: signing})
-		if err != nil {
-			return err
-		}
-		_, err = create(tx, kindUnit, false, unitMeta{Name: name, Work: work, Seeds: app.ID(seed)})
-		return err
-	})
-}
-
-// Unit returns the unit's secrets, or app.CodeNotFound in a vault that made
-// none. It reads memory only.
-func (c *Casebook) Unit() (name string, work, signing []byte, err error) {
-	units := c.vault.Objects(kindUnit)
-	if len(units) == 0 {
-		return "", nil, nil, app.Fail(app.CodeNotFound, nil)
-	}
-	var m unitMeta
-	if err := decode(units[0], &m); err != nil {
-		return "", nil, nil, err
-	}
-	seed, err := c.vault.Object(storage.ID(m.Seeds))
-	if err != nil {
-		return m.Name, m.Work, nil, Fault(err)
-	}
-	return m.Name, m.Work, seed.Meta, nil
-}
-
 // LogInvitation notes that an invitation file was made.
 func (c *Casebook) LogInvitation(ctx context.Context, words []string) error {
 	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
-		return c.log(tx, storage.ID{}, app.ActInvitation, strings.Join(words, "-"))
+		return c.log(tx, storage.ID{}, app.ActInvitation, fingerprint(words))
 	})
 }

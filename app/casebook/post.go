@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
 	"barnrost/app"
@@ -15,7 +14,7 @@ import (
 func (c *Casebook) NoteSent(ctx context.Context, interview app.ID, sent app.Sent) error {
 	return c.change(ctx, interview, func(tx *storage.Tx, i *app.Interview) error {
 		i.Sent = append(i.Sent, sent)
-		return c.log(tx, storage.ID(interview), app.ActExported, strings.Join(sent.Words, "-"))
+		return c.log(tx, storage.ID(interview), app.ActExported, fingerprint(sent.Words))
 	})
 }
 
@@ -111,7 +110,7 @@ func (c *Casebook) storeReceived(tx *storage.Tx, i *app.Interview, text []byte) 
 		return err
 	}
 	i.ID = app.ID(id)
-	return c.log(tx, id, app.ActImported, strconv.Itoa(i.Received.Counter)+" "+strings.Join(i.Received.SenderWord, "-"))
+	return c.log(tx, id, app.ActImported, strconv.Itoa(i.Received.Counter)+" "+fingerprint(i.Received.SenderWord))
 }
 
 // Waiting is a bundle whose sender we do not know yet: it stays unopened where

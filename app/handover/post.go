@@ -15,6 +15,8 @@ import (
 type Post struct {
 	Source Source
 	Inbox  Inbox
+	// Units keeps the unit's key.
+	Units Units
 	// Keys gives the owner's keys.
 	Keys func() Keys
 	// Fingerprint gives a card's fingerprint words; it takes 0.2 s.

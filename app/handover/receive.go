@@ -13,12 +13,15 @@ import (
 	"barnrost/storage/bundle"
 )
 
-// Received is a bundle that was taken in.
+// Received is a bundle that was taken in; or, where Key is not nil, one that
+// brought the unit's key and is good, and of which nothing is stored until
+// [Post.AcceptKey].
 type Received struct {
 	Interview app.ID
 	About     About
 	Sender    string
 	Receipt   string // to be read out to the sender
+	Key       *OfferedKey
 }
 
 // Receive opens a bundle's file, checks all of it and stores it with one last
@@ -27,7 +30,8 @@ type Received struct {
 // CodeUnknownSender (Args name), and is noted as waiting. Other errors:
 // CodeFileMissing, CodeFileUnreadable, CodeNotABundle, CodeNotForMe, CodeBundleDamaged,
 // CodeBundleTruncated, CodeBundleForged, CodeBundleSeen, CodeBundleOlder,
-// CodeBundleTooLarge, CodeBundleNewer, CodeCancelled, or the vault's.
+// CodeBundleTooLarge, CodeBundleNewer, CodeCancelled, or the vault's; for the
+// unit's key also CodeUnitKeyHere and CodeUnitKeyOther.
 func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Received, error) {
 	file, size, err := open(path)
 	if err != nil {
@@ -38,11 +42,14 @@ func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Rec
 	if e := file.Close(); err == nil && e != nil {
 		err = e
 	}
-	if err == nil {
+	if err == nil && a.key == nil {
 		err = a.complete()
 	}
 	if err != nil {
 		return Received{}, a.abort(readFault(err))
+	}
+	if a.key != nil {
+		return a.offer(hash)
 	}
 	return a.commit(hash)
 }
@@ -70,24 +77,25 @@ type arrival struct {
 
 	got     bundle.Manifest
 	sender  app.Contact
-	key     string // the sender's signing key
+	signer  string // the sender's signing key
 	about   About
 	subject app.ID
 	text    []byte
 	markers *markersFile
 	stage   SoundStage
+	key     *keyParts // of a key handover
 }
 
 // manifest decides whether to go on, when sender and receiver are certain.
 func (a *arrival) manifest(m bundle.Manifest, card bundle.Card) error {
-	if m.Kind != bundle.KindInterview {
+	if m.Kind != bundle.KindInterview && m.Kind != bundle.KindHandover {
 		return app.Fail(app.CodeBundleNewer, nil)
 	}
 	hash, err := bundle.Hash(m)
 	if err != nil {
 		return err
 	}
-	a.got, a.key = m, card.Signer.String()
+	a.got, a.signer = m, card.Signer.String()
 	known, err := a.recognise()
 	if err != nil {
 		return err
@@ -99,6 +107,9 @@ func (a *arrival) manifest(m bundle.Manifest, card bundle.Card) error {
 		return err
 	} else if seen {
 		return errors.Join(app.Fail(app.CodeBundleSeen, nil), a.post.Inbox.Unwait(a.ctx, hash))
+	}
+	if m.Kind == bundle.KindHandover {
+		return a.identifyKey()
 	}
 	return a.identify()
 }
@@ -115,7 +126,7 @@ func (a *arrival) recognise() (bool, error) {
 		if err != nil {
 			return false, app.Fail(app.CodeForgedCard, err)
 		}
-		if k.Confirmed && card.Signer.String() == a.key {
+		if k.Confirmed && card.Signer.String() == a.signer {
 			a.sender = k
 			return true, nil
 		}
@@ -143,7 +154,7 @@ func (a *arrival) identify() (err error) {
 	if a.about, err = parseAbout(a.got.About); err != nil {
 		return fmt.Errorf("%w: %w", bundle.ErrForged, err)
 	}
-	latest, err := a.post.Inbox.LatestCounter(a.subject, a.key)
+	latest, err := a.post.Inbox.LatestCounter(a.subject, a.signer)
 	if err != nil {
 		return err
 	}
@@ -162,6 +173,8 @@ func (a *arrival) member(info bundle.MemberInfo, r io.Reader) error {
 		return a.takeMarkers(info, r)
 	case bundle.NameSound:
 		return a.takeSound(info, r)
+	case bundle.NameUnitKey, bundle.NameUnitCard, bundle.NameUnitSigning:
+		return a.key.take(info.Name, r)
 	}
 	return nil // the renderings for those without the program
 }
@@ -267,7 +280,7 @@ func (a *arrival) commit(hash [32]byte) (Received, error) {
 	i := app.Interview{
 		Code: a.about.Code, Age: a.about.Age, Place: a.about.Place, Created: month, Origin: app.OriginReceived,
 		Received: &app.Received{
-			Bundle: id, Subject: a.subject, SenderName: a.sender.Name, SenderKey: a.key, SenderWord: a.sender.Words,
+			Bundle: id, Subject: a.subject, SenderName: a.sender.Name, SenderKey: a.signer, SenderWord: a.sender.Words,
 			Confirmed: true, At: a.post.Now(), Reason: clean(a.got.Reason),
 			// Whoever does not say that names are taken out has not taken them out.
 			Raw:     a.got.Text != bundle.TextDeidentified,

@@ -1,6 +1,7 @@
 package keyring
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +16,7 @@ import (
 type Unit struct {
 	Name   string
 	Inbox  crypto.Identity   // opens what was sent to the unit
-	Signer crypto.SigningKey // signs its card and invitations
+	Signer crypto.SigningKey // signs its card and invitations; zero for a holder who does not
 	Card   []byte            // the file of its card
 }
 
@@ -55,10 +56,14 @@ type unitSigning struct {
 
 // Secrets returns the forms that the vault keeps: work, to lie with what
 // belongs to the work, so that a recovery key opens the unit's post, and
-// signing, to lie with what is private, so that it signs nothing.
+// signing, to lie with what is private, so that it signs nothing; nil for a
+// unit that cannot sign.
 func (u Unit) Secrets() (work, signing []byte, err error) {
 	if work, err = json.Marshal(unitWork{unitFormat, u.Inbox.String(), u.Card}); err != nil {
 		return nil, nil, app.Fail(app.CodeInternal, err)
+	}
+	if !u.Signs() {
+		return work, nil, nil
 	}
 	if signing, err = json.Marshal(unitSigning{unitFormat, u.Signer.Seed()}); err != nil {
 		return nil, nil, app.Fail(app.CodeInternal, err)
@@ -80,36 +85,68 @@ func ReadUnit(work, signing []byte) (Unit, error) {
 	if w.Format > unitFormat {
 		return Unit{}, app.Fail(app.CodeNewerFormat, nil)
 	}
-	inbox, err := crypto.ParseIdentity(w.Inbox)
+	var seed []byte
+	if signing != nil {
+		var s unitSigning
+		if err := json.Unmarshal(signing, &s); err != nil {
+			return damaged(errors.New("malformed"))
+		}
+		if s.Format > unitFormat {
+			return Unit{}, app.Fail(app.CodeNewerFormat, nil)
+		}
+		seed = append([]byte{}, s.Seed...) // never nil: no seed is not a seed of no length
+	}
+	u, err := joinUnit(w.Inbox, w.Card, seed)
 	if err != nil {
 		return damaged(err)
-	}
-	card, err := crypto.ParseCard(w.Card)
-	if err != nil {
-		return damaged(err)
-	}
-	u := Unit{Name: card.Name, Inbox: inbox, Card: w.Card}
-	if card.Kind != crypto.CardUnit || card.Recipient != inbox.Recipient() {
-		return damaged(errors.New("another unit's card"))
-	}
-	if signing == nil {
-		return u, nil
-	}
-	var s unitSigning
-	if err := json.Unmarshal(signing, &s); err != nil {
-		return damaged(errors.New("malformed"))
-	}
-	if s.Format > unitFormat {
-		return Unit{}, app.Fail(app.CodeNewerFormat, nil)
-	}
-	if u.Signer, err = crypto.SigningKeyFromSeed(s.Seed); err != nil {
-		return damaged(err)
-	}
-	if card.Signer != u.Signer.Public() {
-		return damaged(errors.New("another unit's signing key"))
 	}
 	return u, nil
 }
+
+// JoinUnit puts a unit together from what somebody handed over: the inbox
+// identity, the file of its card and, if it came, the signing seed. It returns
+// [app.CodeBundleForged] where they do not belong together. The card comes out
+// without white space, so that the same key is the same bytes whoever kept it.
+func JoinUnit(inbox string, card, seed []byte) (Unit, error) {
+	u, err := joinUnit(inbox, card, seed)
+	if err != nil {
+		return Unit{}, app.Fail(app.CodeBundleForged, err)
+	}
+	return u, nil
+}
+
+// joinUnit reads the parts and holds them against each other. seed is nil
+// where there is none.
+func joinUnit(inbox string, card, seed []byte) (u Unit, err error) {
+	if u.Inbox, err = crypto.ParseIdentity(inbox); err != nil {
+		return Unit{}, err
+	}
+	c, err := crypto.ParseCard(card)
+	if err != nil {
+		return Unit{}, err
+	}
+	if c.Kind != crypto.CardUnit || c.Recipient != u.Inbox.Recipient() {
+		return Unit{}, errors.New("keyring: another unit's card")
+	}
+	var plain bytes.Buffer
+	if err := json.Compact(&plain, card); err != nil {
+		return Unit{}, fmt.Errorf("keyring: unit's card: %w", err)
+	}
+	u.Name, u.Card = c.Name, plain.Bytes()
+	if seed == nil {
+		return u, nil
+	}
+	if u.Signer, err = crypto.SigningKeyFromSeed(seed); err != nil {
+		return Unit{}, err
+	}
+	if c.Signer != u.Signer.Public() {
+		return Unit{}, errors.New("keyring: another unit's signing key")
+	}
+	return u, nil
+}
+
+// Signs reports whether invitations can be made with this copy of the key.
+func (u Unit) Signs() bool { return !u.Signer.IsZero() }
 
 // Contact returns the unit as others see it, confirmed: it is one's own.
 func (r *Ring) Contact(u Unit) (app.Contact, error) {
@@ -131,8 +168,12 @@ type Invitation struct {
 
 // Invite makes a unit's invitation file, signed with the unit's key: its card,
 // the manager's card, dates and rules, and nothing about any child. manager is
-// the file of [Ring.MyCard].
+// the file of [Ring.MyCard]. It returns [app.CodeUnitKeyUnsigned] for a unit
+// that cannot sign.
 func Invite(u Unit, manager []byte, dates, rules map[string]string, now time.Time) ([]byte, error) {
+	if !u.Signs() {
+		return nil, app.Fail(app.CodeUnitKeyUnsigned, nil)
+	}
 	raw, err := crypto.Invitation{
 		UnitRaw: u.Card, ManagerRaw: manager, Dates: maps.Clone(dates), Rules: maps.Clone(rules), Created: now,
 	}.Marshal(u.Signer)

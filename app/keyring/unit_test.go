@@ -92,11 +92,12 @@ func TestInvitationNeedsTheUnitsOwnKeyAndAPersonsCard(t *testing.T) {
 	for name, c := range map[string]struct {
 		unit    Unit
 		manager []byte
+		want    app.Code
 	}{
-		"another key": {foreign, manager.card}, "no key": {receiveOnly, manager.card},
-		"no card": {sharedUnit(), nil}, "the unit as manager": {sharedUnit(), sharedUnit().Card},
+		"another key": {foreign, manager.card, app.CodeInternal}, "no key": {receiveOnly, manager.card, app.CodeUnitKeyUnsigned},
+		"no card": {sharedUnit(), nil, app.CodeInternal}, "the unit as manager": {sharedUnit(), sharedUnit().Card, app.CodeInternal},
 	} {
-		if _, err := Invite(c.unit, c.manager, nil, nil, invited); app.CodeOf(err) != app.CodeInternal {
+		if _, err := Invite(c.unit, c.manager, nil, nil, invited); app.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -26,12 +26,20 @@ const (
 	NameSound          = "sound.wav"       // only when chosen
 )
 
+// The members of a key handover, and of no other kind of bundle.
+const (
+	NameUnitKey     = "unit-key.txt"     // an age identity file: what opens the unit's post
+	NameUnitCard    = "unit-card.json"   // the unit's card
+	NameUnitSigning = "unit-signing.txt" // the seed that signs in the unit's name; only when chosen
+)
+
 // Size caps in bytes. MaxSound is below USTAR's own limit of 8 GiB, so a
 // bundle never needs an extended header; it is more than 23 hours at 48 kHz.
 const (
 	MaxManifest  = 1 << 20
 	MaxText      = 64 << 20
 	MaxSound     = 8_000_000_000
+	MaxKey       = 64 << 10
 	maxSignature = 4 << 10
 )
 
@@ -45,6 +53,19 @@ var order = []struct {
 	{NameTranscriptText, MaxText},
 	{NameMarkers, MaxText},
 	{NameSound, MaxSound},
+	{NameUnitKey, MaxKey},
+	{NameUnitCard, MaxKey},
+	{NameUnitSigning, MaxKey},
+}
+
+// belongs reports whether a kind of bundle may hold a member: a key travels in
+// a handover alone, and nothing else travels with it.
+func belongs(name string, k Kind) bool {
+	switch name {
+	case NameUnitKey, NameUnitCard, NameUnitSigning:
+		return k == KindHandover
+	}
+	return k != KindHandover
 }
 
 // place returns where a member stands in the order and the largest size it

@@ -169,16 +169,21 @@ func (m Manifest) check() error {
 			return bad("recipients")
 		}
 	}
-	return checkMembers(m.Members)
+	if m.Kind == KindHandover && len(m.Recipients) != 1 {
+		return bad("a key for more than one")
+	}
+	return checkMembers(m.Kind, m.Members)
 }
 
-func checkMembers(members []MemberInfo) error {
+func checkMembers(kind Kind, members []MemberInfo) error {
 	last := -1
 	for _, info := range members {
 		at, limit := place(info.Name)
 		switch {
 		case at < 0 || at <= last:
 			return fmt.Errorf("%w: member name or order", ErrForged)
+		case !belongs(info.Name, kind):
+			return fmt.Errorf("%w: a member of another kind of bundle", ErrForged)
 		case info.Size < 0 || !isHex(info.SHA256, sha256.Size):
 			return fmt.Errorf("%w: member size or hash", ErrForged)
 		case info.Size > limit:
