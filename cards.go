@@ -75,8 +75,8 @@ func (c cards) ReadCards(ctx context.Context, path string) ([]app.Contact, error
 // AddCard implements [share.Cards].
 func (c cards) AddCard(ctx context.Context, raw []byte) (app.Contact, error) {
 	own := [][]byte{c.card}
-	if c.unit != nil {
-		own = append(own, c.unit.Card)
+	if unit := c.unit.Load(); unit != nil {
+		own = append(own, unit.Card)
 	}
 	contact, err := c.ring.ReadCard(raw, own...)
 	if err != nil {
@@ -87,11 +87,12 @@ func (c cards) AddCard(ctx context.Context, raw []byte) (app.Contact, error) {
 
 // UnitKey implements [share.Cards].
 func (c cards) UnitKey(context.Context) (share.UnitKey, error) {
-	if c.unit == nil {
+	unit := c.unit.Load()
+	if unit == nil {
 		return share.UnitKey{}, app.Fail(app.CodeNotFound, nil)
 	}
-	contact, err := c.ring.Contact(*c.unit)
-	return share.UnitKey{Name: contact.Name, Words: contact.Words}, err
+	contact, err := c.ring.Contact(*unit)
+	return share.UnitKey{Name: contact.Name, Words: contact.Words, Invites: unit.Signs()}, err
 }
 
 // MakeUnit implements [share.Cards].
@@ -99,18 +100,19 @@ func (c cards) MakeUnit(ctx context.Context, name string) error { return c.found
 
 // SaveInvitation implements [share.Cards].
 func (c cards) SaveInvitation(ctx context.Context, folder string) (string, error) {
-	if c.unit == nil {
+	unit := c.unit.Load()
+	if unit == nil {
 		return "", app.Fail(app.CodeNotFound, nil)
 	}
-	raw, err := keyring.Invite(*c.unit, c.card, nil, nil, time.Now())
+	raw, err := keyring.Invite(*unit, c.card, nil, nil, time.Now())
 	if err != nil {
 		return "", err
 	}
-	contact, err := c.ring.Contact(*c.unit)
+	contact, err := c.ring.Contact(*unit)
 	if err != nil {
 		return "", err
 	}
-	path, err := handover.SaveSmall(folder, fileName(c.unit.Name)+invitationEnding, raw)
+	path, err := handover.SaveSmall(folder, fileName(unit.Name)+invitationEnding, raw)
 	if err != nil {
 		return "", err
 	}

@@ -186,7 +186,7 @@ func (s *session) foundUnit(ctx context.Context, name string) error {
 	if err := s.book.SaveUnit(ctx, name, work, signing); err != nil {
 		return err
 	}
-	s.unit = &unit
+	s.unit.Store(&unit)
 	return nil
 }
 

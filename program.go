@@ -173,7 +173,7 @@ func (p *program) newPost() *handover.Post {
 		swedish = p.kit.Text // it was loaded at the start; embedded files do not change
 	}
 	return &handover.Post{
-		Source: postbox{s.book}, Inbox: postbox{s.book},
+		Source: postbox{s.book}, Inbox: postbox{s.book}, Units: units{s},
 		Keys: func() handover.Keys {
 			return handover.Keys{Card: s.card, Signer: s.vault.Signer(), Inboxes: s.inboxes()}
 		},

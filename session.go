@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"barnrost/app"
@@ -18,8 +19,10 @@ type session struct {
 	vault *storage.Vault
 	book  *casebook.Casebook
 	ring  *keyring.Ring
-	card  []byte        // the owner's card
-	unit  *keyring.Unit // the unit's secrets, in the enhetschef's vault only
+	card  []byte // the owner's card
+	// unit is the unit's key, where this vault holds it, or nil: it may come and
+	// go while bundles are opened.
+	unit atomic.Pointer[keyring.Unit]
 	// self is the owner as others see them. Its words take a fifth of a second
 	// the first time, which nobody should wait for at unlocking.
 	self func() (app.Contact, error)
@@ -95,15 +98,15 @@ func (s *session) loadUnit() error {
 	if err != nil {
 		return err
 	}
-	s.unit = &unit
+	s.unit.Store(&unit)
 	return nil
 }
 
 // inboxes are what opens the post: one's own, and the unit's if it is here.
 func (s *session) inboxes() []crypto.Identity {
 	all := []crypto.Identity{s.vault.Keys().Inbox}
-	if s.unit != nil {
-		all = append(all, s.unit.Inbox)
+	if unit := s.unit.Load(); unit != nil {
+		all = append(all, unit.Inbox)
 	}
 	return all
 }

@@ -77,3 +77,38 @@ func freeName(folder, name string) (string, error) {
 	}
 	return "", &os.PathError{Op: "create", Path: filepath.Join(folder, name), Err: os.ErrExist}
 }
+
+// Shred writes zeros over a file, so that what it held does not simply lie on
+// in the same place, and removes it. On a solid-state disk, and where a backup
+// was made, rests may be left all the same. A file that is not there gives
+// CodeFileMissing; errors else: CodeFileUnwritable.
+func Shred(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return shredFault(err)
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &os.PathError{Op: "shred", Path: path, Err: os.ErrInvalid}
+	}
+	if err == nil {
+		_, err = f.Write(make([]byte, info.Size()))
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Remove(path)
+	}
+	if err != nil {
+		return shredFault(err)
+	}
+	return nil
+}
+
+func shredFault(err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return app.FileFault(err)
+	}
+	return app.Fail(app.CodeFileUnwritable, err)
+}

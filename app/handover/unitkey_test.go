@@ -48,7 +48,9 @@ func (f shelf) JudgeUnit(k UnitKey) (app.Contact, error) {
 	return f.ring.Contact(u)
 }
 
-func (f shelf) NoteHanded(ctx context.Context, h app.Holder) error { return f.s.book.NoteHanded(ctx, h) }
+func (f shelf) NoteHanded(ctx context.Context, h app.Holder) error {
+	return f.s.book.NoteHanded(ctx, h)
+}
 
 func (f shelf) TakeUnit(ctx context.Context, hash [32]byte, k UnitKey, from app.KeyOrigin) error {
 	u, err := keyring.JoinUnit(k.Inbox, k.Card, k.Seed)

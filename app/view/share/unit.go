@@ -41,8 +41,9 @@ type Cards interface {
 
 // UnitKey is the unit's card as its members see it.
 type UnitKey struct {
-	Name  string
-	Words []string
+	Name    string
+	Words   []string
+	Invites bool // this copy of the key signs invitations
 }
 
 // Receiver opens bundles; [handover.Post] is one.

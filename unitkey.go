@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"barnrost/app"
+	"barnrost/app/casebook"
+	"barnrost/app/handover"
+	"barnrost/app/keyring"
+	"barnrost/storage"
+)
+
+// units is the unit's key as handing it over needs it.
+type units struct{ *session }
+
+var _ handover.Units = units{}
+
+// UnitKey implements [handover.Units].
+func (u units) UnitKey() (handover.UnitKey, error) {
+	unit := u.unit.Load()
+	if unit == nil {
+		return handover.UnitKey{}, app.Fail(app.CodeNotFound, nil)
+	}
+	return handover.UnitKey{Inbox: unit.Inbox.String(), Card: unit.Card, Seed: unit.Signer.Seed()}, nil
+}
+
+// JudgeUnit implements [handover.Units].
+func (u units) JudgeUnit(k handover.UnitKey) (app.Contact, error) {
+	unit, err := u.judge(k)
+	if err != nil {
+		return app.Contact{}, err
+	}
+	return u.ring.Contact(unit)
+}
+
+// judge joins a key's parts and holds them against what lies here already.
+func (u units) judge(k handover.UnitKey) (keyring.Unit, error) {
+	unit, err := keyring.JoinUnit(k.Inbox, k.Card, k.Seed)
+	if err != nil {
+		return unit, err
+	}
+	return unit, u.fits(unit)
+}
+
+// fits says whether a unit's key may be kept here: where there is none, or
+// where it brings the seed that the same key lacked.
+func (s *session) fits(unit keyring.Unit) error {
+	have := s.unit.Load()
+	switch {
+	case have == nil:
+		return nil
+	case !bytes.Equal(have.Card, unit.Card):
+		return app.Fail(app.CodeUnitKeyOther, nil)
+	case have.Signs() || !unit.Signs():
+		return app.Fail(app.CodeUnitKeyHere, nil)
+	}
+	return nil
+}
+
+// NoteHanded implements [handover.Units].
+func (u units) NoteHanded(ctx context.Context, h app.Holder) error { return u.book.NoteHanded(ctx, h) }
+
+// TakeUnit implements [handover.Units].
+func (u units) TakeUnit(ctx context.Context, hash [32]byte, k handover.UnitKey, from app.KeyOrigin) error {
+	unit, err := u.judge(k)
+	if err != nil {
+		return err
+	}
+	work, signing, err := unit.Secrets()
+	if err != nil {
+		return err
+	}
+	if err := u.book.TakeUnit(ctx, hash, unit.Name, work, signing, from); err != nil {
+		return err
+	}
+	u.unit.Store(&unit)
+	return nil
+}
+
+// holders is what the room of the unit's key needs besides the post.
+type holders struct {
+	*session
+	paper *pages // copies written since the start and not taken away yet
+	words func() keyring.SheetWords
+}
+
+// Holders lists those the key was handed to.
+func (h holders) Holders() ([]app.Holder, error) { return h.book.Holders() }
+
+// Contacts lists the cards held.
+func (h holders) Contacts() ([]app.Contact, error) { return h.book.Contacts() }
+
+// Origin tells how the key came here; nil where it was made here.
+func (h holders) Origin() (*app.KeyOrigin, error) { return h.book.UnitOrigin() }
+
+// Prove holds what was read back against the receipt code.
+func (h holders) Prove(ctx context.Context, id app.ID, said string) error {
+	all, err := h.book.Holders()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(k app.Holder) bool { return k.ID == id })
+	switch {
+	case at < 0:
+		return app.Fail(app.CodeNotFound, nil)
+	case spoken(said) != spoken(all[at].Receipt):
+		return app.Fail(app.CodeReceiptWrong, nil)
+	}
+	return h.book.ProveHolder(ctx, id)
+}
+
+// spoken is a receipt code as it is heard: no capitals, no signs between.
+func spoken(code string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, code)
+}
+
+// GiveUp takes this vault's copy of the unit's key away.
+func (h holders) GiveUp(ctx context.Context) error {
+	unit := h.unit.Load()
+	if unit == nil {
+		return app.Fail(app.CodeNotFound, nil)
+	}
+	if err := h.book.GiveUpUnit(ctx, unit.Card); err != nil {
+		return err
+	}
+	h.unit.Store(nil)
+	return nil
+}
+
+// ReadPaper tells which unit a key on paper belongs to, and keeps nothing.
+func (h holders) ReadPaper(_ context.Context, typed string) (app.Contact, error) {
+	unit, err := h.typed(typed)
+	if err != nil {
+		return app.Contact{}, err
+	}
+	return h.ring.Contact(unit)
+}
+
+func (h holders) typed(typed string) (keyring.Unit, error) {
+	cards, err := h.book.Contacts()
+	if err != nil {
+		return keyring.Unit{}, err
+	}
+	unit, err := keyring.ReadPaper(typed, cards)
+	if err != nil {
+		return unit, err
+	}
+	return unit, h.fits(unit)
+}
+
+// KeepPaper keeps the key that stands on a paper.
+func (h holders) KeepPaper(ctx context.Context, typed string) error {
+	unit, err := h.typed(typed)
+	if err != nil {
+		return err
+	}
+	work, _, err := unit.Secrets()
+	if err != nil {
+		return err
+	}
+	words, err := h.ring.Fingerprint(unit.Card)
+	if err != nil {
+		return err
+	}
+	if err := h.book.TypeUnit(ctx, unit.Name, work, words); err != nil {
+		return err
+	}
+	h.unit.Store(&unit)
+	return nil
+}
+
+// paperEnding ends the name of the page to be printed.
+const paperEnding = "-nyckel-att-skriva-ut.html"
+
+// SavePaper writes the page to be printed into a folder on the computer itself
+// or a stick: not where it would be copied on.
+func (h holders) SavePaper(ctx context.Context, folder string) (string, error) {
+	unit := h.unit.Load()
+	if unit == nil {
+		return "", app.Fail(app.CodeNotFound, nil)
+	}
+	switch err := storage.CheckPlace(folder); {
+	case errors.Is(err, storage.ErrNetwork), errors.Is(err, storage.ErrSynced):
+		code := app.CodeOf(casebook.Fault(err))
+		return "", &app.Error{Code: code, Args: map[string]string{"kind": "paper"}, Err: err}
+	}
+	page, err := h.ring.PaperSheet(*unit, h.words())
+	if err != nil {
+		return "", err
+	}
+	words, err := h.ring.Fingerprint(unit.Card)
+	if err != nil {
+		return "", err
+	}
+	path, err := handover.SaveSmall(folder, fileName(unit.Name)+paperEnding, page)
+	if err != nil {
+		return "", err
+	}
+	if err := h.book.LogPaper(ctx, words); err != nil {
+		// A key that the log does not know of must not lie about.
+		return "", errors.Join(err, handover.Shred(path))
+	}
+	h.paper.add(path)
+	return path, nil
+}
+
+// PaperLeft returns the page that was written last and not taken away yet, ""
+// if there is none.
+func (h holders) PaperLeft() string { return h.paper.last() }
+
+// RemovePaper writes over a page and takes it away.
+func (h holders) RemovePaper(_ context.Context, path string) error {
+	if err := handover.Shred(path); err != nil && app.CodeOf(err) != app.CodeFileMissing {
+		return err
+	}
+	h.paper.gone(path)
+	return nil
+}
+
+// pages remembers the pages written, for as long as the program runs.
+type pages struct {
+	mu    sync.Mutex
+	paths []string
+}
+
+func (p *pages) add(path string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.paths = append(p.paths, path)
+}
+
+func (p *pages) gone(path string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.paths = slices.DeleteFunc(p.paths, func(s string) bool { return s == path })
+}
+
+func (p *pages) last() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := len(p.paths) - 1; i >= 0; i-- {
+		if _, err := os.Lstat(p.paths[i]); err == nil {
+			return p.paths[i]
+		}
+	}
+	return ""
+}
