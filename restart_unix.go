@@ -18,11 +18,5 @@ func restart() error {
 	return unix.Exec(exe, os.Args, os.Environ())
 }
 
-// hardenProcess keeps memory out of core dumps; a machine that refuses is
-// none the worse for it.
-func hardenProcess() {
-	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
-}
-
 // awaitParent is for systems that cannot replace a process in place.
 func awaitParent(int) {}

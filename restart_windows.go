@@ -3,8 +3,6 @@ package main
 import (
 	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 
 	"golang.org/x/sys/windows"
 )
@@ -17,17 +15,7 @@ func restart() error {
 	if err != nil {
 		return err
 	}
-	args := []string{"-after", strconv.Itoa(os.Getpid())}
-	for i := 1; i < len(os.Args); i++ {
-		if os.Args[i] == "-after" {
-			i++ // its value belongs to the restart before this one
-			continue
-		}
-		if !strings.HasPrefix(os.Args[i], "-after=") {
-			args = append(args, os.Args[i])
-		}
-	}
-	child := exec.Command(exe, args...)
+	child := exec.Command(exe, restartArgs(os.Args[1:], os.Getpid())...)
 	child.Stdout, child.Stderr = os.Stdout, os.Stderr
 	if err := child.Start(); err != nil {
 		return err
@@ -36,9 +24,17 @@ func restart() error {
 	return nil
 }
 
+// noHeap is WER_FAULT_REPORTING_FLAG_NOHEAP.
+const noHeap = 1
+
 // hardenProcess keeps Windows from showing its crash dialog and writing a
-// report with memory in it.
+// report with memory in it; where reports are written all the same, they are
+// to leave the heap out.
 func hardenProcess() {
+	// A Windows without it writes none; there is nobody to tell.
+	if flags := windows.NewLazySystemDLL("kernel32.dll").NewProc("WerSetFlags"); flags.Find() == nil {
+		_, _, _ = flags.Call(noHeap)
+	}
 	windows.SetErrorMode(windows.SEM_FAILCRITICALERRORS | windows.SEM_NOGPFAULTERRORBOX | windows.SEM_NOOPENFILEERRORBOX)
 }
 
