@@ -217,6 +217,9 @@ func (p *Program) Still() {
 	}
 }
 
+// Fingerprint returns a digest of what the screen shows now.
+func (p *Program) Fingerprint() (string, error) { return p.opts.Screen.Fingerprint() }
+
 // Shot saves a picture of the screen.
 func (p *Program) Shot(path string) {
 	p.t.Helper()
