@@ -61,7 +61,7 @@ func makeAside(ctx context.Context, path string, s Setup) error {
 	if err := f.Close(); err != nil {
 		return explain(err)
 	}
-	if err := fill(ctx, path+asideSuffix, s); err != nil {
+	if err := fill(ctx, path+asideSuffix, "", s); err != nil {
 		return err
 	}
 	if err := os.Remove(path + asideSuffix + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -85,8 +85,8 @@ func removeAside(path string) error {
 }
 
 // fill writes tables, slot, signer and the first catalog in one transaction.
-func fill(ctx context.Context, path string, s Setup) (err error) {
-	db, err := openFiles(ctx, path, "", making)
+func fill(ctx context.Context, path, vfs string, s Setup) (err error) {
+	db, err := openFiles(ctx, path, vfs, making)
 	if err != nil {
 		return explain(err)
 	}

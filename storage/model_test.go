@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -128,38 +129,66 @@ func (m *model) append(id ID, n Stream, row Row, tx *Tx) error {
 // compare reports everything in which the vault is not as the model.
 func (m *model) compare(b *bench) {
 	b.Helper()
-	listed := 0
-	for k := range 3 {
-		listed += len(b.vault.Objects(fmt.Sprint("kind", k)))
-	}
-	if listed != len(m.objects) {
-		b.Errorf("%d objects, want %d", listed, len(m.objects))
-	}
-	for id, want := range m.objects {
-		o, err := b.vault.Object(id)
-		if err != nil || o.Kind != want.kind || o.Private != want.private || !bytes.Equal(o.Meta, want.meta) {
-			b.Errorf("object %s is %+v, %v", id, o, err)
-		}
-		for n := range Stream(3) {
-			rows, err := b.read(id, n)
-			same := slices.EqualFunc(rows, want.rows[n], func(x, y Row) bool {
-				return x.Seq == y.Seq && x.First == y.First && x.Count == y.Count && x.Rate == y.Rate && x.Final == y.Final && bytes.Equal(x.Data, y.Data)
-			})
-			if err != nil || !same {
-				b.Errorf("stream %d of %s has %d rows, want %d; %v", n, id, len(rows), len(want.rows[n]), err)
-			}
-		}
-	}
-	events, err := b.vault.Events(b.Context())
-	same := slices.EqualFunc(events, m.events, func(x, y Event) bool {
-		return x.Kind == y.Kind && x.Object == y.Object && x.Detail == y.Detail
-	})
-	if err != nil || !same {
-		b.Errorf("%d events, want %d; %v", len(events), len(m.events), err)
+	for _, d := range m.differences(b.Context(), b.vault) {
+		b.Error(d)
 	}
 	if d, err := b.vault.Check(b.Context(), nil); err != nil || len(d) > 0 {
 		b.Errorf("damage %+v, %v", d, err)
 	}
+}
+
+// differences tells everything in which a vault is not as the model, read as
+// any reader does, each row against the chain.
+func (m *model) differences(ctx context.Context, v *Vault) (list []string) {
+	differs := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	kinds, listed := map[string]bool{}, 0
+	for _, o := range m.objects {
+		kinds[o.kind] = true
+	}
+	for k := range kinds {
+		listed += len(v.Objects(k))
+	}
+	if listed != len(m.objects) {
+		differs("%d objects, want %d", listed, len(m.objects))
+	}
+	for id, want := range m.objects {
+		o, err := v.Object(id)
+		if err != nil || o.Kind != want.kind || o.Private != want.private || !bytes.Equal(o.Meta, want.meta) {
+			differs("object %s is %+v, %v", id, o, err)
+		}
+		for n := range o.Streams {
+			var rows []Row
+			err := v.Rows(ctx, id, n, 0, func(r Row) error {
+				rows = append(rows, r)
+				return nil
+			})
+			if err != nil || !slices.EqualFunc(rows, want.rows[n], sameRow) {
+				differs("stream %d of %s has %d rows, want %d; %v", n, id, len(rows), len(want.rows[n]), err)
+			}
+		}
+		for n, rows := range want.rows {
+			if o.Streams[n].Rows != int64(len(rows)) {
+				differs("stream %d of %s ends at %d, want %d", n, id, o.Streams[n].Rows, len(rows))
+			}
+		}
+	}
+	events, err := v.Events(ctx)
+	same := slices.EqualFunc(events, m.events, func(x, y Event) bool {
+		return x.Kind == y.Kind && x.Object == y.Object && x.Detail == y.Detail
+	})
+	if err != nil || !same {
+		differs("%d events, want %d; %v", len(events), len(m.events), err)
+	}
+	for hash := range m.seen {
+		if seen, err := v.Seen(hash); !seen || err != nil {
+			differs("bundle %x was forgotten; %v", hash[:2], err)
+		}
+	}
+	return list
+}
+
+func sameRow(x, y Row) bool {
+	return x.Seq == y.Seq && x.First == y.First && x.Count == y.Count && x.Rate == y.Rate && x.Final == y.Final && bytes.Equal(x.Data, y.Data)
 }
 
 // Thousands of random changes, some transactions failing, the vault opened

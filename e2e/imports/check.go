@@ -98,6 +98,9 @@ func forbiddenOwn(pkg, imported string, test bool) string {
 		return ""
 	}
 	layer, ok := layerOf(pkg)
+	if ok && !test && anyWithin(imported, tools) && pkg != imported {
+		return onlyTests
+	}
 	if !ok || within(imported, layer.From) || anyWithin(imported, layer.To) {
 		return ""
 	}
