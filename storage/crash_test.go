@@ -213,7 +213,7 @@ func TestThePowerCutsThatTheVaultSurvivesBreakWeakerModes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			withPragmas(t, c.journal, c.sync)
-			n := states(t) / 5
+			n := states(t) / 15
 			v := cutPower(t, n, c.lying)
 			t.Logf("%d power cuts, %d lost something, such as: %s", v.cuts, v.lost, v.example)
 			if c.loses != (v.lost > 0) {

@@ -16,8 +16,8 @@ import (
 // real ones do 47, and a thousand vaults are read in seconds.
 const crashSound = 9000
 
-// snapshot is the stream of the texts' snapshots.
-const snapshot Stream = 3
+// snapshots is the stream of the texts' snapshots.
+const snapshots Stream = 3
 
 // crashDisk is a disk that can lose its power, and the vault on it.
 type crashDisk struct {
@@ -155,7 +155,7 @@ func (w *work) step() {
 		})
 	case n < 10:
 		w.write(Text, func(tx *Tx, m *model) error {
-			return errors.Join(m.replace(tx, w.text, snapshot, Row{Data: randomBytes(w.r, 3000)}), m.replace(tx, w.text, journal))
+			return errors.Join(m.replace(tx, w.text, snapshots, Row{Data: randomBytes(w.r, 3000)}), m.replace(tx, w.text, journal))
 		})
 	case n < 11: // the peaks are folded
 		w.write(Sound, func(tx *Tx, m *model) error {
