@@ -50,8 +50,8 @@ func (b postbox) OpenSound(ctx context.Context, id app.ID) (handover.Sound, erro
 }
 
 // StageSound begins to take in a sound.
-func (b postbox) StageSound(ctx context.Context, rate int) (handover.SoundStage, error) {
-	stage, err := b.Casebook.StageSound(ctx, rate)
+func (b postbox) StageSound(ctx context.Context, rate int, sha256 string) (handover.SoundStage, error) {
+	stage, err := b.Casebook.StageSound(ctx, rate, sha256)
 	if err != nil {
 		return nil, err
 	}

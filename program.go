@@ -147,6 +147,7 @@ func (p *program) unlocked() {
 	p.recorder.book = p.session.book
 	p.post = p.newPost()
 	p.frame.Enter(p.places(), "home")
+	p.session.sums = startSums(p.bus, p.session.book, p.recorder.active)
 	if p.opts.usual {
 		p.rememberFolder()
 	}

@@ -198,7 +198,7 @@ func (r *recorder) Import(ctx context.Context, id app.ID, path string, progress 
 			err = app.FileFault(e)
 		}
 	}()
-	stage, err := r.book.StageSound(ctx, audio.Rate)
+	stage, err := r.book.StageSound(ctx, audio.Rate, "")
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type session struct {
 	// the first time, which nobody should wait for at unlocking.
 	self func() (app.Contact, error)
 
+	sums    *sums // nil until the work has begun
 	damaged error // why the unit or the owner's card could not be read, if so
 }
 
@@ -111,4 +112,9 @@ func (s *session) inboxes() []crypto.Identity {
 	return all
 }
 
-func (s *session) close() error { return s.vault.Close() }
+func (s *session) close() error {
+	if s.sums != nil {
+		s.sums.end()
+	}
+	return s.vault.Close()
+}

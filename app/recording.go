@@ -24,6 +24,9 @@ type Recording struct {
 	Gaps    []Gap    // by position
 	Device  string   // the microphone's name, or "" for an imported file
 	Import  bool     // true for a file from a dictaphone
+	// SHA256 is that of the whole sound as a WAV file, in hexadecimal, or ""
+	// while it is not known yet.
+	SHA256 string
 }
 
 // Millis returns the length in milliseconds.

@@ -238,7 +238,7 @@ func TestNothingIsRecordedWithoutTheThreeTicksOrTwice(t *testing.T) {
 func TestAnImportedSoundIsThereOnlyAfterItsCommit(t *testing.T) {
 	b := newBench(t)
 	i := b.interview()
-	dropped, err := b.book.StageSound(t.Context(), testRate)
+	dropped, err := b.book.StageSound(t.Context(), testRate, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestAnImportedSoundIsThereOnlyAfterItsCommit(t *testing.T) {
 		t.Fatal("an import that was cut off left something behind")
 	}
 
-	staged, err := b.book.StageSound(t.Context(), testRate)
+	staged, err := b.book.StageSound(t.Context(), testRate, "")
 	if err != nil {
 		t.Fatal(err)
 	}

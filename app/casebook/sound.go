@@ -17,7 +17,7 @@ func (c *Casebook) Recording(ctx context.Context, id app.ID) (app.Recording, err
 		return app.Recording{}, err
 	}
 	rec := app.Recording{
-		ID: id, Status: m.Status, Rate: m.Rate, Started: m.Started, Device: m.Device, Import: m.Import,
+		ID: id, Status: m.Status, Rate: m.Rate, Started: m.Started, Device: m.Device, Import: m.Import, SHA256: m.SHA256,
 		Samples: o.Streams[streamAudio].Samples,
 	}
 	err = c.vault.Rows(ctx, o.ID, streamMarks, 0, func(r storage.Row) error {
@@ -70,6 +70,7 @@ type Sound struct {
 	vault *storage.Vault
 	id    storage.ID
 	rate  int
+	sum   string
 	index soundIndex
 	peaks []int16
 	ctx   context.Context
@@ -95,7 +96,7 @@ func (c *Casebook) ReadSound(ctx context.Context, id app.ID) (*Sound, error) {
 	if err := c.mayHear(id); err != nil {
 		return nil, err
 	}
-	s := &Sound{vault: c.vault, id: o.ID, rate: m.Rate, index: newSoundIndex(m.Runs), ctx: ctx}
+	s := &Sound{vault: c.vault, id: o.ID, rate: m.Rate, sum: m.SHA256, index: newSoundIndex(m.Runs), ctx: ctx}
 	if got := o.Streams[streamAudio].Samples; got != s.index.total {
 		return nil, app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %d samples, index says %d", got, s.index.total))
 	}
@@ -126,6 +127,10 @@ func (c *Casebook) mayHear(recording app.ID) error {
 
 // Rate returns samples per second.
 func (s *Sound) Rate() int { return s.rate }
+
+// SHA256 returns that of the sound as a WAV file, in hexadecimal, or "" while
+// it is not known.
+func (s *Sound) SHA256() string { return s.sum }
 
 // Len returns the number of samples.
 func (s *Sound) Len() int64 { return s.index.total }

@@ -37,6 +37,9 @@ type soundMeta struct {
 	Started   time.Time       `json:"started"`
 	Device    string          `json:"device,omitempty"`
 	Import    bool            `json:"import,omitempty"`
+	// SHA256 is that of the closed sound as a WAV file, in hexadecimal, once
+	// [Casebook.SumSound] has worked it out.
+	SHA256 string `json:"sha256,omitempty"`
 	// Runs says how many samples the audio rows hold, in order: rows are
 	// full but before a pause, a loss and the end. Written with each fold;
 	// the rows after the last fold are told by streamPeaks.

@@ -224,9 +224,11 @@ type StagedSound struct {
 	tally tally
 }
 
-// StageSound begins bringing in a sound for no interview yet.
-func (c *Casebook) StageSound(_ context.Context, rate int) (*StagedSound, error) {
-	m := soundMeta{Status: app.SoundWhole, Rate: rate, Started: c.now(), Import: true}
+// StageSound begins bringing in a sound for no interview yet. sha256 is that
+// of its WAV file in hexadecimal, "" where it is not known; whoever gives it
+// has held the sound to it before the sound is committed.
+func (c *Casebook) StageSound(_ context.Context, rate int, sha256 string) (*StagedSound, error) {
+	m := soundMeta{Status: app.SoundWhole, Rate: rate, Started: c.now(), Import: true, SHA256: sha256}
 	object, err := soundObject(m)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"testing"
+
+	"barnrost/app"
 )
 
 func TestTheBeltStoresEveryBlockInOrder(t *testing.T) {
@@ -57,8 +59,9 @@ type reel struct {
 	err    error
 }
 
-func (r reel) Rate() int  { return 48_000 }
-func (r reel) Len() int64 { return r.says }
+func (r reel) Rate() int      { return 48_000 }
+func (r reel) SHA256() string { return "" }
+func (r reel) Len() int64     { return r.says }
 func (r reel) Each(take func([]byte) error) error {
 	for _, b := range r.blocks {
 		if err := take(b); err != nil {
@@ -81,7 +84,7 @@ func TestASoundThatIsNotAsLongAsItSaysIsNotSent(t *testing.T) {
 	} {
 		w := readWAVOf(c.reel)
 		got, err := io.ReadAll(w)
-		if (err == nil) != c.good || c.good && len(got) != wavHead+8 {
+		if (err == nil) != c.good || c.good && len(got) != app.WAVHead+8 {
 			t.Errorf("%s: %d bytes, %v", name, len(got), err)
 		}
 		if err := errors.Join(w.Close(), w.Close()); err != nil {

@@ -31,6 +31,7 @@ func pair(b *testing.B) (anna, chief *somebody, d Draft) {
 		check(b, w.Append(ctx, block))
 	}
 	check(b, w.Close(ctx))
+	check(b, anna.book.SumSound(ctx, w.ID())) // as the program does when a recording has ended
 	anna.types(i.ID, transcript.Utterance{Speaker: transcript.Child, Text: needle})
 	return anna, chief, draft(i.ID, to, true)
 }

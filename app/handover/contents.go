@@ -139,9 +139,10 @@ func members(files []rendered, sound Sound) []bundle.Member {
 		}})
 	}
 	if sound != nil {
-		all = append(all, bundle.Member{Name: bundle.NameSound, Size: wavHead + 2*sound.Len(), Open: func() (io.ReadCloser, error) {
-			return readWAVOf(sound), nil
-		}})
+		all = append(all, bundle.Member{
+			Name: bundle.NameSound, Size: app.WAVHead + 2*sound.Len(), SHA256: sound.SHA256(),
+			Open: func() (io.ReadCloser, error) { return readWAVOf(sound), nil },
+		})
 	}
 	return all
 }

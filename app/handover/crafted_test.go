@@ -158,11 +158,11 @@ func FuzzParseMarkers(f *testing.F) {
 }
 
 func FuzzReadWAV(f *testing.F) {
-	sound := append(wavHeader(16_000, 3), 1, 2, 3, 4, 5, 6)
+	sound := append(app.WAVHeader(16_000, 3), 1, 2, 3, 4, 5, 6)
 	f.Add(sound)
 	f.Add(sound[:44])
 	f.Add(sound[:20])
-	f.Add(wavHeader(48_000, 0))
+	f.Add(app.WAVHeader(48_000, 0))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var rate int
 		var total, got int64
@@ -172,7 +172,7 @@ func FuzzReadWAV(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got != total || !bytes.Equal(append(wavHeader(rate, total), out...), data) {
+		if got != total || !bytes.Equal(append(app.WAVHeader(rate, total), out...), data) {
 			t.Errorf("read %d of %d samples, or others", got, total)
 		}
 	})

@@ -78,7 +78,7 @@ func (p *Post) Preview(ctx context.Context, d Draft) (Preview, error) {
 	if c.recording != nil {
 		out.SoundMillis = c.recording.Millis()
 		if d.WithSound {
-			out.Files = append(out.Files, File{bundle.NameSound, wavHead + 2*c.recording.Samples})
+			out.Files = append(out.Files, File{bundle.NameSound, app.WAVHead + 2*c.recording.Samples})
 		}
 	}
 	return out, nil

@@ -32,6 +32,8 @@ func writeFault(err error) error {
 	switch {
 	case errors.Is(err, bundle.ErrTooLarge):
 		return app.Fail(app.CodeBundleTooLarge, err)
+	case errors.Is(err, bundle.ErrOther):
+		return app.Fail(app.CodeVaultDamaged, err)
 	case diskFull(err):
 		return app.Fail(app.CodeFileNoRoom, err)
 	case unknown(err) && ofFile(err):

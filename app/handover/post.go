@@ -51,6 +51,9 @@ type Wording struct {
 type Sound interface {
 	Rate() int  // samples per second
 	Len() int64 // samples
+	// SHA256 is that of the whole sound as a WAV file, in hexadecimal, or ""
+	// where it is not known: the sound is then read twice.
+	SHA256() string
 	// Each gives take all samples in order, as little-endian bytes, a block at
 	// a time that take may keep, and stops at take's first error.
 	Each(take func(pcm []byte) error) error
@@ -86,7 +89,9 @@ type Inbox interface {
 	// LatestCounter returns the highest counter received of one interview
 	// from one signing key, 0 if none.
 	LatestCounter(subject app.ID, senderKey string) (int, error)
-	StageSound(ctx context.Context, rate int) (SoundStage, error)
+	// StageSound begins to take in a sound; sha256 is that of its WAV file, in
+	// hexadecimal, to which it has been held by the time Receive is called.
+	StageSound(ctx context.Context, rate int, sha256 string) (SoundStage, error)
 	// Receive stores it all in one last transaction and forgets that the
 	// bundle waited; sound is nil if none came. text is a transcript in the
 	// form of transcript.JSON.

@@ -219,7 +219,8 @@ func (a *arrival) takeMarkers(info bundle.MemberInfo, r io.Reader) error {
 // takeSound stages the sound with its markers, which came before it.
 func (a *arrival) takeSound(info bundle.MemberInfo, r io.Reader) error {
 	b := newBelt(func(samples []int16) error { return a.stage.Append(a.ctx, samples) })
-	err := readWAV(r, info.Size, a.beginSound, b.put)
+	begin := func(rate int, samples int64) error { return a.beginSound(rate, samples, info.SHA256) }
+	err := readWAV(r, info.Size, begin, b.put)
 	if e := b.end(); err == nil {
 		err = e
 	}
@@ -229,11 +230,11 @@ func (a *arrival) takeSound(info bundle.MemberInfo, r io.Reader) error {
 	return err
 }
 
-func (a *arrival) beginSound(rate int, samples int64) (err error) {
+func (a *arrival) beginSound(rate int, samples int64, sha256 string) (err error) {
 	if a.markers == nil || a.markers.Rate != rate || a.markers.Samples != samples {
 		return errWAV
 	}
-	if a.stage, err = a.post.Inbox.StageSound(a.ctx, rate); err != nil {
+	if a.stage, err = a.post.Inbox.StageSound(a.ctx, rate, sha256); err != nil {
 		return err
 	}
 	for _, m := range a.markers.Markers {

@@ -58,7 +58,7 @@ func (p *Post) request(ctx context.Context, d Draft, c contents, to []app.Contac
 		if sound, err = p.Source.OpenSound(ctx, c.interview.Recording); err != nil {
 			return bundle.Request{}, err
 		}
-		if sound.Len() > maxWAV {
+		if sound.Len() > app.MaxWAV {
 			return bundle.Request{}, app.Fail(app.CodeBundleTooLarge, nil)
 		}
 	}

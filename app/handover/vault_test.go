@@ -202,8 +202,8 @@ func (d *door) OpenSound(ctx context.Context, id app.ID) (Sound, error) {
 	return d.Casebook.OpenSound(ctx, id)
 }
 
-func (d *door) StageSound(ctx context.Context, rate int) (SoundStage, error) {
-	return d.Casebook.StageSound(ctx, rate)
+func (d *door) StageSound(ctx context.Context, rate int, sha256 string) (SoundStage, error) {
+	return d.Casebook.StageSound(ctx, rate, sha256)
 }
 
 func (d *door) Receive(ctx context.Context, hash [32]byte, i app.Interview, text []byte, sound SoundStage) (app.ID, error) {

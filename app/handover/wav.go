@@ -8,39 +8,14 @@ import (
 	"io"
 	"slices"
 	"sync"
-)
 
-// wavHead is the length in bytes of the one header that a bundle's sound has:
-// RIFF, a format chunk of 16 bytes, then the samples. Source: Microsoft,
-// "Multimedia Programming Interface and Data Specifications 1.0", 1991.
-const wavHead = 44
+	"barnrost/app"
+)
 
 // rates are the sample rates a vault stores.
 var rates = []int{16_000, 48_000}
 
 func rateOK(rate int) bool { return slices.Contains(rates, rate) }
-
-// wavHeader returns the header of one channel of 16-bit samples. samples must
-// be below 2^31 - 18, which is over twelve hours at 48 kHz.
-func wavHeader(rate int, samples int64) []byte {
-	b := make([]byte, 0, wavHead)
-	size := uint32(2 * samples)
-	b = append(b, "RIFF"...)
-	b = binary.LittleEndian.AppendUint32(b, size+wavHead-8)
-	b = append(b, "WAVEfmt "...)
-	b = binary.LittleEndian.AppendUint32(b, 16)
-	b = binary.LittleEndian.AppendUint16(b, 1) // PCM
-	b = binary.LittleEndian.AppendUint16(b, 1) // channels
-	b = binary.LittleEndian.AppendUint32(b, uint32(rate))
-	b = binary.LittleEndian.AppendUint32(b, uint32(2*rate)) // bytes a second
-	b = binary.LittleEndian.AppendUint16(b, 2)              // bytes a frame
-	b = binary.LittleEndian.AppendUint16(b, 16)             // bits a sample
-	b = append(b, "data"...)
-	return binary.LittleEndian.AppendUint32(b, size)
-}
-
-// maxWAV is the largest number of samples whose file a WAV header can tell.
-const maxWAV = (1<<32 - wavHead) / 2
 
 // aheadBlocks is how many blocks of sound wait to be read, so that fetching
 // and opening them goes on while others are hashed and sealed.
@@ -61,7 +36,7 @@ var errUnread = errors.New("handover: nobody reads on")
 
 // readWAVOf begins to read a sound. The reader must be closed.
 func readWAVOf(s Sound) io.ReadCloser {
-	w := &wavOf{buf: wavHeader(s.Rate(), s.Len()), blocks: make(chan []byte, aheadBlocks), quit: make(chan struct{})}
+	w := &wavOf{buf: app.WAVHeader(s.Rate(), s.Len()), blocks: make(chan []byte, aheadBlocks), quit: make(chan struct{})}
 	go w.fetch(s)
 	return w
 }
@@ -118,13 +93,13 @@ var errWAV = errors.New("handover: not the WAV form of a bundle")
 // to take, which may keep them, two seconds at a time. begin hears the rate and
 // the length first.
 func readWAV(r io.Reader, size int64, begin func(rate int, samples int64) error, take func([]int16) error) error {
-	head := make([]byte, wavHead)
+	head := make([]byte, app.WAVHead)
 	if _, err := io.ReadFull(r, head); err != nil {
 		return short(err)
 	}
 	rate := int(binary.LittleEndian.Uint32(head[24:]))
-	samples := (size - wavHead) / 2
-	if !rateOK(rate) || size > 2*maxWAV || wavHead+2*samples != size || !bytes.Equal(head, wavHeader(rate, samples)) {
+	samples := (size - app.WAVHead) / 2
+	if !rateOK(rate) || size > 2*app.MaxWAV || app.WAVHead+2*samples != size || !bytes.Equal(head, app.WAVHeader(rate, samples)) {
 		return errWAV
 	}
 	if err := begin(rate, samples); err != nil {

@@ -98,7 +98,7 @@ func (p *person) interview(ctx context.Context) (app.Interview, error) {
 
 // sound gives an interview a sound of so many minutes that is never silent.
 func (p *person) sound(ctx context.Context, id app.ID, minutes int) error {
-	stage, err := p.book.StageSound(ctx, audio.Rate)
+	stage, err := p.book.StageSound(ctx, audio.Rate, "")
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,21 @@ func (p *person) sound(ctx context.Context, id app.ID, minutes int) error {
 			return errors.Join(err, stage.Abort())
 		}
 	}
-	return p.book.CommitWAV(ctx, id, stage)
+	if err := p.book.CommitWAV(ctx, id, stage); err != nil {
+		return err
+	}
+	return p.sum(ctx)
+}
+
+// sum works the checksums out, as the program does behind the person's back
+// soon after a sound was recorded or brought in.
+func (p *person) sum(ctx context.Context) error {
+	for _, id := range p.book.Unsummed() {
+		if err := p.book.SumSound(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // text writes an interview that nobody gave.

@@ -22,6 +22,8 @@ var (
 	ErrTooLarge = errors.New("bundle: too large")
 	// ErrNewer: written by a newer version of the program.
 	ErrNewer = errors.New("bundle: newer format")
+	// ErrOther: a member is not what its hash, known from before, says.
+	ErrOther = errors.New("bundle: a member is not what it was")
 	// ErrRequest: what was to be written breaks the rules of the format.
 	ErrRequest = errors.New("bundle: invalid request")
 )

@@ -21,6 +21,9 @@ func newMeter(r Request) *meter {
 			break
 		}
 		m.total += 2 * member.Size
+		if member.SHA256 != "" {
+			m.total -= member.Size // read once
+		}
 	}
 	return m
 }

@@ -28,11 +28,15 @@ func ParseCard(raw []byte) (Card, error) { return crypto.ParseCard(raw) }
 // Member is one file to be put into a bundle.
 type Member struct {
 	Name string
-	// Size is the number of bytes to be expected, for the progress alone; 0
-	// when it is not known.
+	// Size is the number of bytes. Where SHA256 is not known it serves the
+	// progress alone, and may be 0.
 	Size int64
-	// Open is called twice: once to measure and hash, once to write. Both
-	// times it must give the same bytes.
+	// SHA256 is the bytes' hash in hexadecimal, where it is known beforehand:
+	// the member is then read once and held to size and hash while it is
+	// written. "" where it has to be read to be known.
+	SHA256 string
+	// Open is called twice, once to measure and hash, once to write, or once
+	// alone where the hash is known. It must give the same bytes each time.
 	Open func() (io.ReadCloser, error)
 }
 
@@ -47,13 +51,13 @@ type Request struct {
 	Signer SigningKey
 	// Members in any order; each of the names of format 1 at most once.
 	Members []Member
-	// Progress may be nil. Every member counts twice, once for each reading.
+	// Progress may be nil. A member counts once for each reading.
 	Progress func(done, total int64)
 }
 
 // Write writes the bundle to w and returns the manifest that it signed.
-// ErrRequest and ErrTooLarge say that the request breaks the format's rules;
-// any other error is the context's, a member's or the writer's. After an
+// ErrRequest and ErrTooLarge say that the request breaks the format's rules,
+// ErrOther that a member is not what its known hash says; any other error is the context's, a member's or the writer's. After an
 // error what w got is worthless.
 func Write(ctx context.Context, w io.Writer, r Request) (Manifest, error) {
 	meter := newMeter(r)
@@ -123,8 +127,12 @@ func complete(ctx context.Context, r Request, meter *meter) (Manifest, []Member,
 	return m, members, nil
 }
 
-// measure reads a member once. It stops one byte past the cap.
+// measure reads a member once, unless its hash is known. It stops one byte past
+// the cap.
 func measure(ctx context.Context, member Member, meter *meter) (info MemberInfo, err error) {
+	if member.SHA256 != "" {
+		return MemberInfo{Name: member.Name, Size: member.Size, SHA256: member.SHA256}, nil
+	}
 	src, err := member.Open()
 	if err != nil {
 		return info, fmt.Errorf("bundle: opening %s: %w", member.Name, err)
@@ -173,7 +181,7 @@ func writeTape(ctx context.Context, w io.Writer, m Manifest, raw, sig []byte, me
 	return nil
 }
 
-// copyMember reads a member the second time and holds it to what was signed.
+// copyMember writes a member and holds it to what was signed.
 func copyMember(ctx context.Context, w io.Writer, member Member, info MemberInfo, meter *meter) (err error) {
 	src, err := member.Open()
 	if err != nil {
@@ -185,10 +193,13 @@ func copyMember(ctx context.Context, w io.Writer, member Member, info MemberInfo
 	if err != nil {
 		return err
 	}
-	if n != info.Size || hexOf(sum.Sum(nil)) != info.SHA256 {
-		return fmt.Errorf("%w: the member changed between two readings", ErrRequest)
+	switch {
+	case n == info.Size && hexOf(sum.Sum(nil)) == info.SHA256:
+		return nil
+	case member.SHA256 != "":
+		return ErrOther
 	}
-	return nil
+	return fmt.Errorf("%w: the member changed between two readings", ErrRequest)
 }
 
 func closeInto(c io.Closer, err *error) {
