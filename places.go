@@ -26,6 +26,7 @@ func (p *program) places() []view.Place {
 		{ID: "settings", Open: p.openSettings, Last: true},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
+		{ID: "log", Open: p.openLog, Hidden: true, Wide: true},
 	}
 }
 

@@ -15,5 +15,7 @@ func (p *program) openVault() view.Room {
 // vaultSections lists the sections of Valvet in the order they are shown. Each
 // leads to a hidden place of [program.places].
 func (p *program) vaultSections() []vault.Section {
-	return []vault.Section{}
+	return []vault.Section{
+		{ID: "log", Status: p.logStatus, Open: func() { p.frame.Go("log") }},
+	}
 }

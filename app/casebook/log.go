@@ -35,7 +35,7 @@ func (c *Casebook) Log(ctx context.Context, progress func(done, total int64)) ([
 		if !e.Object.IsZero() {
 			entry.Code = about[e.Object]
 			_, err := c.vault.Object(e.Object)
-			entry.Gone = entry.Code == "" && err != nil
+			entry.Gone = err != nil
 		}
 		entries = append(entries, entry)
 	}
@@ -131,4 +131,10 @@ func (c *Casebook) LogExport(ctx context.Context, rows int) error {
 	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
 		return c.log(tx, storage.ID{}, app.ActLogSaved, strconv.Itoa(rows))
 	})
+}
+
+// LogBroken reports whether the log was found broken at unlock. Only its end is
+// looked at then; [Casebook.Log] looks at all of it. It reads memory only.
+func (c *Casebook) LogBroken() bool {
+	return slices.ContainsFunc(c.vault.Damage(), func(d storage.Damage) bool { return d.Part == storage.PartLog })
 }

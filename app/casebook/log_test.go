@@ -130,7 +130,13 @@ func TestABrokenLogShowsWhereAndKeepsItsSoundRows(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+			if b.book.LogBroken() {
+				t.Error("a whole log is called broken")
+			}
 			b.tampered(c.query)
+			if !b.book.LogBroken() {
+				t.Error("nothing is said at unlock")
+			}
 			var lost, noticed []int64
 			sound := 0
 			for _, e := range b.logged() {
