@@ -133,13 +133,22 @@ func identityFile(k Keys) string {
 }
 
 func parseIdentityFile(file string) (Keys, error) {
+	found, err := parseIdentities(file, 3)
+	if err != nil {
+		return Keys{}, err
+	}
+	return Keys{Vault: found[0], Inbox: found[1], Owner: found[2]}, nil
+}
+
+// parseIdentities reads the n keys of a slot's identity file.
+func parseIdentities(file string, n int) ([]Identity, error) {
 	head, rest, _ := strings.Cut(file, "\n")
 	format, ours := strings.CutPrefix(head, slotHead)
 	if !ours {
-		return Keys{}, fmt.Errorf("%w: slot without its first line", ErrDamaged)
+		return nil, fmt.Errorf("%w: slot without its first line", ErrDamaged)
 	}
 	if format != slotFormat {
-		return Keys{}, ErrNewerFormat
+		return nil, ErrNewerFormat
 	}
 	var found []Identity
 	for line := range strings.Lines(rest) {
@@ -149,12 +158,12 @@ func parseIdentityFile(file string) (Keys, error) {
 		}
 		i, err := ParseIdentity(line)
 		if err != nil {
-			return Keys{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		found = append(found, i)
 	}
-	if len(found) != 3 {
-		return Keys{}, fmt.Errorf("%w: slot with %d keys", ErrDamaged, len(found))
+	if len(found) != n {
+		return nil, fmt.Errorf("%w: slot with %d keys", ErrDamaged, len(found))
 	}
-	return Keys{Vault: found[0], Inbox: found[1], Owner: found[2]}, nil
+	return found, nil
 }

@@ -62,3 +62,36 @@ func TestWeOpenWhatStockAgeSeals(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What a unit's manager can do with the sheet and without this program: the
+// recovery key opens the slot, and what lies in it opens the work, but not
+// what is the owner's.
+func TestStockAgeOpensTheRecoverySlotWithTheSheetsKey(t *testing.T) {
+	age := stockAge(t)
+	k, unit := sharedKeys(), newIdentity(t)
+	slot, err := SealRecoverySlot(k, unit.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	sheet := writeFile(t, dir, "sheet.txt", []byte(unit.String()+"\n"))
+	keys, err := run(t, nil, age, "-d", "-i", sheet, writeFile(t, dir, "slot.age", slot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := writeFile(t, dir, "keys.txt", []byte(keys))
+	work, err := Seal([]byte("arbetet"), k.Vault.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := run(t, nil, age, "-d", "-i", file, writeFile(t, dir, "work.age", work)); err != nil || out != "arbetet" {
+		t.Errorf("the work does not open: %v", err)
+	}
+	private, err := Seal([]byte("enskilt"), k.Owner.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run(t, nil, age, "-d", "-i", file, writeFile(t, dir, "private.age", private)); err == nil {
+		t.Error("what is private opens with a recovery key")
+	}
+}

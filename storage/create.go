@@ -125,7 +125,7 @@ func (v *Vault) fillTables(ctx context.Context, tx *sql.Tx, slot []byte) error {
 	if _, err := t.exec("INSERT INTO vault(format, vault_id) VALUES(?, ?)", Format, v.id[:]); err != nil {
 		return err
 	}
-	if _, err := t.exec("INSERT INTO keyslot(id, box) VALUES(?, ?)", slotPassphrase, slot); err != nil {
+	if _, err := t.exec("INSERT INTO keyslot(id, box) VALUES(?, ?)", int64(SlotPassphrase), slot); err != nil {
 		return err
 	}
 	o, key, err := v.newObject(NewObject{Kind: "new", Private: true, Meta: v.signer.Seed()})

@@ -10,7 +10,7 @@ import (
 // finish writes what every transaction ends with, heads, events, catalog, and
 // returns what is true once it has committed; nil where nothing changed.
 func (t *Tx) finish() (*change, error) {
-	if len(t.objects)+len(t.erased)+len(t.events)+len(t.seen) == 0 && !t.first {
+	if len(t.objects)+len(t.erased)+len(t.events)+len(t.seen) == 0 && !t.first && !t.slots {
 		return nil, nil
 	}
 	t.v.mu.RLock()

@@ -128,7 +128,7 @@ func identify(ctx context.Context, s *Sealed) (_ *Sealed, err error) {
 	if s.id, err = readVaultRow(ctx, in); err != nil {
 		return nil, err
 	}
-	err = in.QueryRowContext(ctx, "SELECT box FROM keyslot WHERE id = ?", slotPassphrase).Scan(&s.slot)
+	err = in.QueryRowContext(ctx, "SELECT box FROM keyslot WHERE id = ?", int64(SlotPassphrase)).Scan(&s.slot)
 	if err != nil {
 		return nil, fmt.Errorf("%w: slot: %w", ErrDamaged, err)
 	}

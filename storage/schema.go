@@ -25,9 +25,6 @@ var schema = []string{
 	fmt.Sprintf(`PRAGMA user_version=%d`, Format),
 }
 
-// slotPassphrase is the keyslot row that the passphrase opens.
-const slotPassphrase = 1
-
 // readVaultRow checks that db is a vault of a format we know and returns its
 // id: [ErrNotAVault], [ErrNewerFormat] or [ErrDamaged].
 func readVaultRow(ctx context.Context, db *sql.DB) (ID, error) {

@@ -27,6 +27,7 @@ type Tx struct {
 	seen    map[[32]byte]bool
 	adopted []*Staged
 	first   bool // there is no catalog yet
+	slots   bool // a key slot was written or dropped
 }
 
 func newTx(v *Vault, db *sql.Tx) *Tx {
