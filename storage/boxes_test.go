@@ -151,11 +151,11 @@ func TestAnEventStandsInItsPlaceOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, prev, err := openEvent(box, key, 5)
+	got, prev, err := openEvent(box, 5, key)
 	if err != nil || got != e || prev != head.hash {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, _, err := openEvent(box, key, 6); !errors.Is(err, errEvent) {
+	if _, _, err := openEvent(box, 6, key); !errors.Is(err, errEvent) {
 		t.Errorf("in another's place: %v", err)
 	}
 	if a, b := head.after(box), head.after(append(box, 0)); a == b || a.events != 5 {

@@ -128,12 +128,9 @@ func (v *Vault) fillTables(ctx context.Context, tx *sql.Tx, slot []byte) error {
 	if _, err := t.exec("INSERT INTO keyslot(id, box) VALUES(?, ?)", int64(SlotPassphrase), slot); err != nil {
 		return err
 	}
-	o, key, err := v.newObject(NewObject{Kind: "new", Private: true, Meta: v.signer.Seed()})
-	if err != nil {
+	if err := t.keepSigner(v.signer); err != nil {
 		return err
 	}
-	o.kind = kindSigning
-	t.objects[o.id], t.keys[o.id] = o, key
-	_, err = t.finish()
+	_, err := t.finish()
 	return err
 }

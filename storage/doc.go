@@ -4,7 +4,7 @@
 // # What the file holds (format 1)
 //
 //	vault(format, vault_id)
-//	keyslot(id, box)                  the passphrase slot, an age file
+//	keyslot(id, box)                  1 the passphrase slot, 2 the recovery slot, age files
 //	catalog(box)                      one row, signed; see below
 //	object(id, key_box, head_box)
 //	chunk(rowid, obj, stream, seq, box)

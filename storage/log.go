@@ -61,8 +61,8 @@ var errEvent = errors.New("storage: malformed event")
 
 // openEvent opens the event with number seq and returns it with the running
 // hash it holds.
-func openEvent(box []byte, with crypto.Identity, seq uint64) (Event, [32]byte, error) {
-	padded, err := crypto.Open(box, with)
+func openEvent(box []byte, seq uint64, with ...crypto.Identity) (Event, [32]byte, error) {
+	padded, err := crypto.Open(box, with...)
 	if err != nil {
 		return Event{}, [32]byte{}, err
 	}
@@ -147,12 +147,12 @@ func (v *Vault) readLog(ctx context.Context, from, to logHead, progress func(don
 	var list []Logged
 	var damage []Damage
 	blame := func(seq uint64) { damage = append(damage, Damage{Part: PartLog, Seq: int64(seq)}) }
-	running, known := from, true
+	running, known, keys := from, true, v.vaultKeys()
 	err := v.walkLog(ctx, from.events, to.events, func(seq uint64, box []byte) {
 		if progress != nil {
 			progress(int64(seq-from.events), int64(to.events-from.events))
 		}
-		e, prev, err := openEvent(box, v.keys.Vault, seq)
+		e, prev, err := openEvent(box, seq, keys...)
 		if box == nil || err != nil {
 			blame(seq)
 			running, known = logHead{events: seq}, false

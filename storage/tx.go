@@ -74,7 +74,7 @@ func (t *Tx) edit(id ID) (*object, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.kind == kindSigning {
+	if o.own() {
 		return nil, ErrNotFound
 	}
 	if o.unsound {
@@ -128,7 +128,7 @@ func (v *Vault) newObject(n NewObject) (*object, []byte, error) {
 }
 
 func (n NewObject) check() error {
-	if n.Kind == "" || n.Kind == kindSigning {
+	if n.Kind == "" || ownKind(n.Kind) {
 		return fmt.Errorf("storage: an object cannot be of kind %q", n.Kind)
 	}
 	if len(n.Meta) > MaxMeta {
@@ -231,7 +231,7 @@ func (t *Tx) Erase(id ID) error {
 	if err != nil && !t.v.lostObject(id) {
 		return err
 	}
-	if o != nil && o.kind == kindSigning {
+	if o != nil && o.own() {
 		return ErrNotFound
 	}
 	if t.erased[id] {

@@ -89,6 +89,7 @@ func (v *Vault) loadObjects(ctx context.Context, c *catalog) error {
 		v.unread[id] = e
 		v.blame(Damage{Part: PartKey, Object: id})
 	}
+	v.findRetired()
 	return nil
 }
 

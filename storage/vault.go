@@ -17,6 +17,15 @@ import (
 // vault's own: not listed, not written, not erased by callers.
 const kindSigning = "signing"
 
+// kindRetired is the vault's own too: the identities that a rotation replaced.
+const kindRetired = "retired-keys"
+
+// ownKind reports whether objects of a kind are the vault's own.
+func ownKind(kind string) bool { return kind == kindSigning || kind == kindRetired }
+
+// own reports whether o is the vault's own.
+func (o *object) own() bool { return ownKind(o.kind) }
+
 // Vault is an open, unlocked vault. It is safe for concurrent use.
 type Vault struct {
 	id       ID
@@ -24,6 +33,7 @@ type Vault struct {
 	lock     *lockFile
 	keys     crypto.Keys
 	signer   crypto.SigningKey // zero without the owner's key
+	retired  []retiredKeys     // what was replaced by rotations, the oldest first
 	now      func() time.Time
 	readOnly bool // the file is not to be written: see OpenReadOnly
 	queue    *queue
@@ -48,6 +58,7 @@ type Vault struct {
 	damage     []Damage
 	broken     bool // nothing vouches for the vault: read only
 	identities map[ID]crypto.Identity
+	rotated    bool // the keys in memory are no longer the file's: see Rotate
 	closed     bool
 }
 
@@ -88,7 +99,7 @@ func (v *Vault) Objects(kind string) []Object {
 	defer v.mu.RUnlock()
 	var list []Object
 	for _, o := range v.objects {
-		if o.kind == kind && o.kind != kindSigning {
+		if o.kind == kind && !o.own() {
 			list = append(list, o.public())
 		}
 	}
@@ -114,7 +125,7 @@ func (v *Vault) Object(id ID) (Object, error) {
 func (v *Vault) Checksum(id ID) ([32]byte, error) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	if o := v.objects[id]; o != nil && o.kind != kindSigning {
+	if o := v.objects[id]; o != nil && !o.own() {
 		return o.hash, nil
 	}
 	if e, lost := v.unread[id]; lost {

@@ -17,6 +17,7 @@ type change struct {
 	log, mark  logHead
 	seen       map[[32]byte]bool // those added
 	adopted    []*Staged
+	rotated    bool // the file has other keys now
 }
 
 // Write runs fn in one transaction on the writer's goroutine. Events, heads
@@ -42,6 +43,9 @@ func (v *Vault) transact(fn func(*Tx) error) error {
 	}
 	if v.readOnly || v.signer.IsZero() {
 		return ErrReadOnly
+	}
+	if v.isRotated() {
+		return ErrClosed
 	}
 	var t *Tx
 	committed := false
@@ -123,6 +127,7 @@ func (v *Vault) resolve(ctx context.Context, db *sql.Tx) error {
 func (v *Vault) publish(c *change) {
 	v.mu.Lock()
 	v.generation, v.log, v.mark = c.generation, c.log, c.mark
+	v.rotated = v.rotated || c.rotated
 	maps.Copy(v.objects, c.objects)
 	maps.Copy(v.seen, c.seen)
 	for _, id := range c.erased {
