@@ -27,6 +27,8 @@ var (
 	ErrNetwork     = errors.New("storage: network place")
 	ErrSynced      = errors.New("storage: synchronised place")
 	ErrClosed      = errors.New("storage: closed")
+	ErrTarget      = errors.New("storage: the place that was chosen") // besides what is wrong with it
+	ErrFaulty      = errors.New("storage: what was read back is not what was written")
 	// ErrTooLarge: a row, metadata or a Replace beyond [MaxRow], [MaxMeta],
 	// [MaxReplaced], [MaxReplacement] or the stream's fixed size.
 	ErrTooLarge = errors.New("storage: too large")

@@ -34,3 +34,12 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
+
+// ignoreUnsyncable takes away what network shares that cannot sync a folder
+// say of it; the file itself was synced.
+func ignoreUnsyncable(err error) error {
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) {
+		return nil
+	}
+	return err
+}

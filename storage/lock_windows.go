@@ -27,3 +27,6 @@ func tryLock(f *os.File) error {
 // syncDir does nothing: Windows has no flush of a folder, and MoveFileEx's
 // metadata is journalled by NTFS.
 func syncDir(string) error { return nil }
+
+// ignoreUnsyncable has nothing to ignore here: syncDir does nothing.
+func ignoreUnsyncable(err error) error { return err }

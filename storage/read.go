@@ -275,10 +275,14 @@ func (r *streamReader) reach(seq int64) error {
 
 // fetch reads boxes from the row from up to, but without, the row to, at most
 // fetchBytes of them.
-func (r *streamReader) fetch(from, to int64) (boxes []fetched, err error) {
-	rows, err := r.v.db.read.QueryContext(r.ctx,
+func (r *streamReader) fetch(from, to int64) ([]fetched, error) {
+	return fetch(r.ctx, r.v.db.read, r.object.id, int64(r.stream), from, to)
+}
+
+func fetch(ctx context.Context, q querier, id ID, stream, from, to int64) (boxes []fetched, err error) {
+	rows, err := q.QueryContext(ctx,
 		"SELECT seq, box FROM chunk WHERE obj = ? AND stream = ? AND seq >= ? AND seq < ? ORDER BY seq",
-		r.object.id[:], int64(r.stream), from, to)
+		id[:], stream, from, to)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -298,6 +302,19 @@ func (r *streamReader) fetch(from, to int64) (boxes []fetched, err error) {
 		size += len(box)
 	}
 	return boxes, nil
+}
+
+// fetchWhole is fetch where pages of the file may be damaged: what lies on
+// them counts as gone.
+func fetchWhole(ctx context.Context, q querier, id ID, stream, from, to int64) ([]fetched, error) {
+	boxes, err := fetch(ctx, q, id, stream, from, to)
+	if errors.Is(err, ErrDamaged) {
+		boxes, err = fetch(ctx, q, id, stream, from, from+1)
+	}
+	if errors.Is(err, ErrDamaged) {
+		boxes, err = []fetched{{seq: from}}, nil
+	}
+	return boxes, err
 }
 
 // gone notes that there are no rows from the row from up to, but without, to.
