@@ -45,6 +45,7 @@ type Casebook struct {
 	now     func() time.Time
 	publish func(app.Event)
 	trouble error
+	guards  guards // of gallring
 
 	mu     sync.Mutex
 	logged map[act]bool // acts already in the log this session
@@ -60,7 +61,7 @@ type act struct {
 // that a crash cut off, marking it interrupted. publish is called after each
 // commit, from any goroutine.
 func Open(ctx context.Context, v *storage.Vault, now func() time.Time, publish func(app.Event)) (*Casebook, error) {
-	c := &Casebook{vault: v, now: now, publish: publish, logged: map[act]bool{}}
+	c := &Casebook{vault: v, now: now, publish: publish, guards: allGuards, logged: map[act]bool{}}
 	switch err := c.begin(ctx); {
 	case err == nil:
 	case unwritable(err), app.CodeOf(err) == app.CodeVaultDamaged:

@@ -10,6 +10,21 @@ import (
 	"barnrost/storage"
 )
 
+// guards are what stands between a request and the end of a key. They are
+// always [allGuards]; a test takes one away at a time, to see that it is
+// missed.
+type guards struct {
+	may       func(app.DisposalRequest, app.DisposalFacts) (app.Support, error)
+	unchanged func(shown, now app.DisposalPlan) bool
+	confirms  func(plan app.DisposalPlan, typed string) bool
+}
+
+var allGuards = guards{
+	may:       app.MayDispose,
+	unchanged: func(shown, now app.DisposalPlan) bool { return shown.Digest() == now.Digest() },
+	confirms:  app.DisposalPlan.Confirms,
+}
+
 // versions returns an interview and, for a received one, every bundle's worth
 // of it that lies here: a later bundle replaces an earlier without taking it
 // away. The one asked for comes first.
@@ -65,7 +80,7 @@ func (c *Casebook) planDisposal(r app.DisposalRequest, extra []app.Copy) (app.Di
 		plan.Copies = addCopies(plan.Copies, app.CopiesSent(v, r.Matter))
 	}
 	plan.Copies = addCopies(plan.Copies, extra)
-	plan.Support, err = app.MayDispose(r, facts)
+	plan.Support, err = c.guards.may(r, facts)
 	return plan, all, err
 }
 
@@ -159,9 +174,9 @@ func (c *Casebook) Dispose(ctx context.Context, shown app.DisposalPlan, typed st
 		switch {
 		case err != nil:
 			return err
-		case plan.Digest() != shown.Digest():
+		case !c.guards.unchanged(shown, plan):
 			return app.Fail(app.CodeDisposalChanged, nil)
-		case !plan.Confirms(typed):
+		case !c.guards.confirms(plan, typed):
 			return app.Fail(app.CodeDisposalUntyped, nil)
 		}
 		if done, err = c.enterProtocol(tx, plan); err != nil {

@@ -1,7 +1,9 @@
 package casebook
 
 import (
+	"context"
 	"slices"
+	"sync"
 	"testing"
 
 	"barnrost/app"
@@ -130,5 +132,163 @@ func TestAWholeInterviewLeavesItsCodeInTheProtocolAlone(t *testing.T) {
 	}
 	if !slices.Equal(erased, []string{"ljud", "utskrift", "intervju"}) {
 		t.Errorf("the log tells of %v", erased)
+	}
+}
+
+// queued is a context that tells when a write with it stands in the queue: only
+// what waits there asks for Done.
+type queued struct {
+	context.Context
+	once  *sync.Once
+	waits chan struct{}
+}
+
+func newQueued(ctx context.Context) queued {
+	return queued{ctx, new(sync.Once), make(chan struct{})}
+}
+
+func (q queued) Done() <-chan struct{} {
+	q.once.Do(func() { close(q.waits) })
+	return q.Context.Done()
+}
+
+func TestAStopThatComesWhileADisposalWaitsComesFirst(t *testing.T) {
+	b := newBench(t)
+	i := b.disposable(3)
+	b.decide(app.MatterSound)
+	plan, err := b.book.PlanDisposal(app.DisposalRequest{Interview: i.ID, Matter: app.MatterSound}, nil)
+	b.must(err)
+	busy, release := make(chan struct{}), make(chan struct{})
+	writing := make(chan error, 3)
+	go func() {
+		writing <- b.vault.Write(t.Context(), storage.Sound, func(*storage.Tx) error {
+			close(busy)
+			<-release
+			return nil
+		})
+	}()
+	<-busy // the writer is held: what comes now waits in the queue
+	disposed := make(chan error, 1)
+	first, second := newQueued(t.Context()), newQueued(t.Context())
+	go func() {
+		_, err := b.book.Dispose(first, plan, i.Code, nil)
+		disposed <- err
+	}()
+	<-first.waits
+	go func() {
+		_, err := b.book.Hold(second, i.ID, "orosanmalan")
+		writing <- err
+	}()
+	<-second.waits
+	close(release)
+	b.must(<-writing)
+	b.must(<-writing)
+	b.wantCode(<-disposed, app.CodeDisposalHeld, "the disposal that was confirmed before the stop")
+	if _, err := b.book.OpenSound(t.Context(), i.Recording); err != nil {
+		t.Errorf("the sound: %v", err)
+	}
+}
+
+func TestAReceivedInterviewGoesWithEveryVersionOfItAndAStopOnOneKeepsAll(t *testing.T) {
+	b := newBench(t)
+	received := func(counter int) app.ID {
+		id, err := b.book.Receive(t.Context(), [32]byte{byte(counter)}, app.Interview{
+			Code: "HAV-31", Created: b.clock.AddDate(0, -2, 0), Received: &app.Received{
+				Subject: app.ID{7}, SenderName: "Eva Ek", SenderKey: "påhittad", Counter: counter, Receipt: "4821", At: b.clock},
+		}, []byte("{}"), nil)
+		b.must(err)
+		return id
+	}
+	first, second := received(1), received(2)
+	b.decide(app.MatterWhole)
+	hold, err := b.book.Hold(t.Context(), first, "utlamnande")
+	b.must(err)
+	request := app.DisposalRequest{Interview: second, Matter: app.MatterWhole}
+	_, err = b.dispose(request)
+	b.wantCode(err, app.CodeDisposalHeld, "under a stop on the earlier version")
+	b.wantCode(b.book.LiftHold(t.Context(), hold.ID, "HAV-13"), app.CodeDisposalUntyped, "lifting with another code")
+	b.must(b.book.LiftHold(t.Context(), hold.ID, " hav-31 "))
+	row, err := b.dispose(request)
+	b.must(err)
+	for _, id := range []app.ID{first, second} {
+		_, err := b.book.Interview(id)
+		b.wantCode(err, app.CodeNotFound, "a version")
+	}
+	if len(row.Parts) != 4 || row.Left() != 1 || row.Copies[0].Holder != "Eva Ek" {
+		t.Errorf("the protocol says %+v", row)
+	}
+	seen, err := b.book.Seen([32]byte{2})
+	if err != nil || !seen {
+		t.Error("the bundle could be brought in again")
+	}
+}
+
+func TestACopyIsFollowedUpAndTheRowKeepsWhatItSaidBefore(t *testing.T) {
+	b := newBench(t)
+	i := b.disposable(3)
+	for n, with := range []bool{true, false} {
+		b.must(b.book.NoteSent(t.Context(), i.ID, app.Sent{Bundle: app.ID{byte(n + 1)}, Receiver: "Eva Ek", Words: []string{"sol"}, WithSound: with, At: b.clock, Receipt: "4821"}))
+	}
+	b.decide(app.MatterSound)
+	backup := app.Copy{Ref: "backup 1", Kind: app.CopyBackup, Holder: "USB-minnet", At: b.clock, State: app.CopyLeft}
+	row, err := b.dispose(app.DisposalRequest{Interview: i.ID, Matter: app.MatterSound}, backup)
+	b.must(err)
+	if len(row.Copies) != 2 || row.Left() != 2 {
+		t.Fatalf("copies %+v: the bundle without sound holds none", row.Copies)
+	}
+	b.must(b.book.NoteCopy(t.Context(), row.ID, row.Copies[0].Ref, app.CopyLocked))
+	b.must(b.book.NoteCopy(t.Context(), row.ID, row.Copies[0].Ref, app.CopyGone))
+	b.must(b.book.NoteCopy(t.Context(), row.ID, row.Copies[0].Ref, app.CopyGone)) // said already
+	b.wantCode(b.book.NoteCopy(t.Context(), row.ID, "någon annan", app.CopyGone), app.CodeNotFound, "a copy that is not in the row")
+	b.reopen()
+	rows, err := b.book.Disposals()
+	b.must(err)
+	if got := rows[0]; got.Left() != 1 || len(got.Notes) != 2 || got.Copies[0].State != app.CopyLeft || got.Standing()[0].State != app.CopyGone {
+		t.Errorf("the row says %+v", got)
+	}
+}
+
+func TestADecisionIsReplacedAndNeverEdited(t *testing.T) {
+	b := newBench(t)
+	first := b.decide(app.MatterSound)
+	second, err := b.book.RegisterDecision(t.Context(), app.Decision{
+		Number: " SN 2027/40 ", Date: b.clock, DecidedBy: "Socialnämnden", Covers: []app.Matter{app.MatterText}, Replaces: first.ID})
+	b.must(err)
+	all, err := b.book.Decisions()
+	b.must(err)
+	if len(all) != 2 || all[1].Replaced != second.ID || all[1].Number != first.Number || all[0].Number != "SN 2027/40" || all[1].InForce(b.clock) {
+		t.Errorf("the register says %+v", all)
+	}
+	_, err = b.book.RegisterDecision(t.Context(), app.Decision{
+		Number: "SN 3", Date: b.clock, DecidedBy: "Socialnämnden", Covers: []app.Matter{app.MatterText}, Replaces: first.ID})
+	b.wantCode(err, app.CodeNotFound, "replacing what was replaced")
+	b.must(b.book.EndDecision(t.Context(), second.ID))
+	b.must(b.book.EndDecision(t.Context(), second.ID))
+	if all, _ = b.book.Decisions(); len(all) != 2 || all[0].Ended.IsZero() {
+		t.Errorf("the register says %+v", all)
+	}
+}
+
+func TestWhatIsBlockedIsNeitherReadPlayedNorSentAndCanStillBeDisposedOf(t *testing.T) {
+	b := newBench(t)
+	i := b.disposable(3)
+	b.must(b.book.Block(t.Context(), i.ID, true))
+	_, err := b.book.OpenText(t.Context(), i.ID)
+	b.wantCode(err, app.CodeBlocked, "reading")
+	_, err = b.book.OpenSound(t.Context(), i.Recording)
+	b.wantCode(err, app.CodeBlocked, "playing")
+	_, err = b.book.ReadText(i.ID)
+	b.wantCode(err, app.CodeBlocked, "sending the text")
+	_, err = b.book.ReadSound(t.Context(), i.Recording)
+	b.wantCode(err, app.CodeBlocked, "sending the sound")
+	b.must(b.book.Block(t.Context(), i.ID, false))
+	if _, err := b.book.OpenText(t.Context(), i.ID); err != nil {
+		t.Errorf("when the lock was taken away: %v", err)
+	}
+	b.must(b.book.Block(t.Context(), i.ID, true))
+	row, err := b.dispose(app.DisposalRequest{Interview: i.ID, Matter: app.MatterWhole, Withdrawn: true})
+	b.must(err)
+	if !row.Support.Withdrawn || row.Support.Number != "" {
+		t.Errorf("support %+v", row.Support)
 	}
 }

@@ -63,7 +63,8 @@ func (c *Casebook) Receive(ctx context.Context, hash [32]byte, i app.Interview, 
 				return err
 			}
 		}
-		if err := c.markReplaced(tx, i); err != nil {
+		var err error
+		if i.Blocked, err = c.markReplaced(tx, i); err != nil {
 			return err
 		}
 		if err := c.unwait(tx, hash[:]); err != nil {
@@ -79,21 +80,29 @@ func (c *Casebook) Receive(ctx context.Context, hash [32]byte, i app.Interview, 
 	return i.ID, nil
 }
 
-func (c *Casebook) markReplaced(tx *storage.Tx, newer app.Interview) error {
+// markReplaced marks the earlier versions of an interview as replaced. Where
+// they are locked away the newer one is, too: it returns since when.
+func (c *Casebook) markReplaced(tx *storage.Tx, newer app.Interview) (blocked time.Time, err error) {
 	all, err := c.Interviews()
 	if err != nil {
-		return err
+		return blocked, err
 	}
 	for _, old := range all {
-		if !sameSubject(old, newer.Received.Subject, newer.Received.SenderKey) || old.Received.Replaced {
+		if !sameSubject(old, newer.Received.Subject, newer.Received.SenderKey) {
+			continue
+		}
+		if !old.Blocked.IsZero() {
+			blocked = old.Blocked
+		}
+		if old.Received.Replaced {
 			continue
 		}
 		old.Received.Replaced = true
 		if err := save(tx, storage.ID(old.ID), old); err != nil {
-			return err
+			return blocked, err
 		}
 	}
-	return nil
+	return blocked, nil
 }
 
 func (c *Casebook) storeReceived(tx *storage.Tx, i *app.Interview, text []byte) error {
