@@ -27,6 +27,7 @@ func (p *program) places() []view.Place {
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
 		{ID: "log", Open: p.openLog, Hidden: true, Wide: true},
+		{ID: "disposal", Open: p.openDisposal, Hidden: true},
 	}
 }
 
@@ -53,7 +54,7 @@ func (p *program) openInterviews() view.Room {
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Recorder: p.recorder,
 		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
-		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"),
+		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
 }
 

@@ -40,6 +40,7 @@ type program struct {
 	session   *session     // nil while locked
 	interview app.ID       // what the open room is about
 	at        interview.At // where Intervjuer begins when it is opened next
+	disposing app.ID       // what Gallring begins with when it is opened next
 	post      *handover.Post
 	works     map[*heldWork]bool // exports and imports under way
 	unsaved   []func() bool

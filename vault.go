@@ -17,5 +17,6 @@ func (p *program) openVault() view.Room {
 func (p *program) vaultSections() []vault.Section {
 	return []vault.Section{
 		{ID: "log", Status: p.logStatus, Open: func() { p.frame.Go("log") }},
+		p.disposalSection(),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"time"
 
 	"barnrost/app"
@@ -266,6 +267,13 @@ func (c *Casebook) NoteCopy(ctx context.Context, id app.ID, ref string, state ap
 	})
 }
 
+// LogProtocol notes that the protocol was saved as files of so many rows.
+func (c *Casebook) LogProtocol(ctx context.Context, rows int) error {
+	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		return c.log(tx, storage.ID{}, app.ActRowsSaved, strconv.Itoa(rows))
+	})
+}
+
 // Block locks an interview away until it is decided what becomes of it, or
 // lets it be read again. While it is blocked it is neither read, played nor
 // sent; it can still be disposed of.
@@ -294,4 +302,30 @@ func (c *Casebook) Block(ctx context.Context, interview app.ID, on bool) error {
 		c.publish(app.InterviewsChanged{ID: interview})
 	}
 	return err
+}
+
+// Due tells what could be disposed of now by a decision, if the person vouches
+// for the transcript where that is asked. It reads memory only.
+func (c *Casebook) Due() (map[app.ID][]app.Matter, error) {
+	all, err := c.Interviews()
+	if err != nil {
+		return nil, err
+	}
+	due := map[app.ID][]app.Matter{}
+	for _, i := range all {
+		versions, err := c.versions(i.ID)
+		if err != nil {
+			return nil, err
+		}
+		facts, err := c.disposalFacts(versions)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range app.Matters {
+			if _, err := c.guards.may(app.DisposalRequest{Interview: i.ID, Matter: m, Checked: true}, facts); err == nil {
+				due[i.ID] = append(due[i.ID], m)
+			}
+		}
+	}
+	return due, nil
 }

@@ -199,7 +199,7 @@ func (s *stage) start(at interview.At) {
 			Pick: func(_ widget.Pick, then func(string)) { then("/usb/möte.wav") },
 			Ask:  s.frame.Ask, Start: s.frame.Start, Problem: s.frame.Problem,
 			Microphone: func() string { return s.mic }, SetMicrophone: func(m string) { s.mic = m },
-			Transcribe: to("transcribe"), Send: to("send"), Read: to("read"),
+			Transcribe: to("transcribe"), Send: to("send"), Read: to("read"), Dispose: to("dispose"),
 		}, at)
 	}
 	var places []view.Place

@@ -102,6 +102,7 @@ type Deps struct {
 	Transcribe func(app.ID)
 	Send       func(app.ID)
 	Read       func(app.ID)
+	Dispose    func(app.ID) // what may go and what must stay of it
 }
 
 // At says where in the room to begin.

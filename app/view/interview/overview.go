@@ -2,6 +2,7 @@ package interview
 
 import (
 	"reflect"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -26,13 +27,23 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 	case status == app.SoundWhole:
 		objs = append(objs, k.Notice(widget.KindGood, r.t("overview.saved", "length", k.Text.Minutes(ms))))
 	}
-	if status != app.SoundInterrupted || step != app.StepTranscribe {
+	for _, gone := range []struct {
+		since time.Time
+		key   string
+	}{{i.SoundGone, "overview.soundGone"}, {i.TextGone, "overview.textGone"}, {i.Blocked, "overview.blocked"}} {
+		if !gone.since.IsZero() {
+			objs = append(objs, k.Body(r.t(gone.key, "date", k.Text.Date(gone.since))))
+		}
+	}
+	if told := status == app.SoundInterrupted && step == app.StepTranscribe; !told && step != app.StepGone {
 		objs = append(objs, k.Body(capital(r.status(i, status))))
 	}
 	objs = append(objs, r.history(i)...)
-	buttons := r.actions(step)
+	buttons := append(r.actions(step),
+		k.Button("interview.dispose", r.t("interview.dispose"), func() { r.d.Dispose(i.ID) }),
+		k.Button("interview.back", r.t("interview.back"), r.list))
 	first, _ := buttons[0].(fyne.Focusable)
-	objs = append(objs, widget.Row(append(buttons, k.Button("interview.back", r.t("interview.back"), r.list))...))
+	objs = append(objs, widget.Row(buttons...))
 	r.page("overview", first, objs...)
 	r.facts = &now
 }
@@ -51,6 +62,8 @@ func (r *Room) actions(step app.Step) []fyne.CanvasObject {
 	transcribe := func() { r.d.Transcribe(id) }
 	send := func() { r.d.Send(id) }
 	switch step {
+	case app.StepGone:
+		return nil
 	case app.StepRead:
 		return []fyne.CanvasObject{k.Primary("interview.read", r.t("interview.read"), func() { r.d.Read(id) })}
 	case app.StepSend:

@@ -1,0 +1,98 @@
+package disposal
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// row shows one row of the protocol, and follows up its copies.
+func (r *Room) row(id app.ID) {
+	at := slices.IndexFunc(r.have.rows, func(d app.Disposal) bool { return d.ID == id })
+	if at < 0 {
+		return // it is on its way: the page is drawn again when it has come
+	}
+	d, k := r.have.rows[at], r.d.Kit
+	r.code = d.Code
+	fact := func(key string, pairs ...any) fyne.CanvasObject { return k.Body(r.t(key, pairs...)) }
+	objs := []fyne.CanvasObject{k.Title(r.t("matter." + string(d.Matter))), k.Strong(r.leftOf(d))}
+	facts := []fyne.CanvasObject{
+		fact("row.when", "date", k.Text.Date(d.At), "time", k.Text.Clock(d.At)),
+		fact("row.who", "name", d.By, "role", strings.ToLower(r.t("role."+string(d.Role)))),
+		fact("row.month", "month", r.month(d.Month)),
+	}
+	if d.Millis() > 0 {
+		facts = append(facts, fact("row.length", "length", k.Text.Minutes(d.Millis())))
+	}
+	facts = append(facts, fact("row.support", "support", r.support(d.Support)), fact("row.method", "method", r.t("method."+d.Method)))
+	for _, p := range d.Parts {
+		facts = append(facts, k.Muted(r.t("row.checksum", "what", r.t("matter."+string(p.Matter)), "sum", grouped(p.Checksum))))
+	}
+	objs = append(objs, widget.Card(theme.Gap16, widget.Stack(theme.Gap4, facts...)))
+	back := k.Button("disposal.back", r.t("disposal.back"), r.home)
+	first := fyne.Focusable(back)
+	if len(d.Copies) > 0 {
+		section, choice := r.copies(d)
+		first = choice
+		objs = append(objs, section)
+	}
+	objs = append(objs, r.told()...)
+	r.page("row", first, append(objs, widget.Row(back))...)
+}
+
+// copies shows each copy with how it stands, and what was said of it before.
+func (r *Room) copies(d app.Disposal) (fyne.CanvasObject, *widget.Choice) {
+	k := r.d.Kit
+	var first *widget.Choice
+	objs := []fyne.CanvasObject{k.Muted(r.t("row.copies.how"))}
+	var words []string
+	for _, s := range app.CopyStates {
+		words = append(words, r.t("copystate."+string(s)))
+	}
+	for n, c := range d.Standing() {
+		state := k.Choice("disposal.copy."+strconv.Itoa(n+1), words, func(to int) {
+			r.write(func(ctx context.Context) error { return r.d.Book.NoteCopy(ctx, d.ID, c.Ref, app.CopyStates[to]) }, func() {
+				r.d.Bus.Trace("disposal", "noted")
+			})
+		}).Named(r.copyOf(c))
+		state.SetSelected(slices.Index(app.CopyStates, c.State))
+		if first == nil {
+			first = state
+		}
+		lines := []fyne.CanvasObject{k.Body(r.copyOf(c)), state}
+		for _, note := range d.Notes {
+			if note.Ref == c.Ref {
+				lines = append(lines, k.Muted(r.t("row.note", "date", k.Text.Date(note.At), "name", note.By, "state", r.t("copystate."+string(note.State)))))
+			}
+		}
+		objs = append(objs, widget.Stack(theme.Gap4, lines...))
+	}
+	return r.section("disposal.copies", objs...), first
+}
+
+// month writes "2027-02" as "februari 2027".
+func (r *Room) month(s string) string {
+	year, m, ok := strings.Cut(s, "-")
+	n, err := strconv.Atoi(m)
+	if !ok || err != nil || n < 1 || n > 12 {
+		return s
+	}
+	return r.t("month."+strconv.Itoa(n)) + " " + year
+}
+
+// grouped writes a checksum in groups of eight, so that it can be compared by
+// eye and breaks where the width ends.
+func grouped(sum string) string {
+	var parts []string
+	for len(sum) > 8 {
+		parts, sum = append(parts, sum[:8]), sum[8:]
+	}
+	return strings.Join(append(parts, sum), " ")
+}
