@@ -12,16 +12,17 @@ import (
 type DisposalRequest struct {
 	Interview ID
 	Matter    Matter
-	// Withdrawn: the child has withdrawn ("barnet har ångrat sig"), which is a
-	// support of its own.
+	// Withdrawn: the child has withdrawn ("barnet har ångrat sig"). It goes at
+	// once then, by a decision that covers withdrawals.
 	Withdrawn bool
 	// Checked: the person vouches that the transcript has been listened
 	// through, where a decision asks for it.
 	Checked bool
 }
 
-// Support is what a disposal leans on: a decision, the child's withdrawal, or
-// both. The decision's words are copied, so that the protocol stands alone.
+// Support is what a disposal leans on: always a decision, and perhaps the
+// child's withdrawal. The decision's words are copied, so that the protocol
+// stands alone.
 type Support struct {
 	Withdrawn bool      `json:"withdrawn,omitempty"`
 	Decision  ID        `json:"decision,omitzero"`
@@ -97,9 +98,11 @@ type DisposalFacts struct {
 //   - [CodeDisposalHeld] while a hold stands, with its reason as "kind";
 //   - [CodeDisposalRunning] while it is being recorded;
 //   - [CodeNothingToDispose] where what is asked for is not there;
-//   - [CodeNoDecision] without a decision in force that covers it, unless the
-//     child has withdrawn; [CodeNotDue] before its time, with the "date";
-//     [CodeNotChecked] where the transcript should have been checked first.
+//   - [CodeNoDecision] without a decision in force that covers it; [CodeNotDue]
+//     before its time, with the "date"; [CodeNotChecked] where the transcript
+//     should have been checked first;
+//   - [CodeWithdrawalUndecided] where the child has withdrawn and no decision
+//     in force covers that: it is locked away meanwhile.
 func MayDispose(r DisposalRequest, f DisposalFacts) (Support, error) {
 	for _, h := range f.Holds {
 		if h.Stands() {
@@ -113,22 +116,22 @@ func MayDispose(r DisposalRequest, f DisposalFacts) (Support, error) {
 		return Support{}, Fail(CodeNothingToDispose, nil)
 	}
 	if r.Withdrawn {
-		return f.withdrawal(r.Matter), nil
+		return f.withdrawal(r.Matter)
 	}
 	return f.support(r)
 }
 
-// withdrawal is the support of a withdrawal, with the decision that covers
-// withdrawals where there is one.
-func (f DisposalFacts) withdrawal(m Matter) Support {
+// withdrawal looks for a decision that covers withdrawals. It has no time and
+// no condition to wait for.
+func (f DisposalFacts) withdrawal(m Matter) (Support, error) {
 	for _, d := range f.inForce() {
 		if d.Withdrawal && d.Covering(m) {
 			s := supportOf(d)
 			s.Withdrawn = true
-			return s
+			return s, nil
 		}
 	}
-	return Support{Withdrawn: true}
+	return Support{}, Fail(CodeWithdrawalUndecided, nil)
 }
 
 // support looks for a decision that lets the matter go now. Where there is

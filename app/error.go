@@ -84,8 +84,11 @@ const (
 	CodeNoDecision         Code = "no-decision"
 	CodeNotDue             Code = "not-due" // "date" is when it may go
 	CodeNotChecked         Code = "not-checked"
-	CodeDisposed           Code = "disposed" // it has been disposed of
-	CodeBlocked            Code = "blocked"  // it is locked away until it is decided
+	// CodeWithdrawalUndecided: the child has withdrawn, and no decision covers that.
+	CodeWithdrawalUndecided Code = "withdrawal-undecided"
+
+	CodeDisposed Code = "disposed" // it has been disposed of
+	CodeBlocked  Code = "blocked"  // it is locked away until it is decided
 )
 
 // Error is a failure that a person can be told of. Err is the cause; it may

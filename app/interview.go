@@ -62,9 +62,9 @@ type Interview struct {
 	// zero where it was not. Neither comes back.
 	SoundGone time.Time `json:"sound_gone,omitzero"`
 	TextGone  time.Time `json:"text_gone,omitzero"`
-	// Blocked is since when it may not be read, played or sent until it is
-	// decided what becomes of it ("spärrad"); zero where it may.
-	Blocked time.Time `json:"blocked,omitzero"`
+	// Blocks are what of it may not be read, played or sent until it is decided
+	// what becomes of it ("spärrad"), oldest first.
+	Blocks []Block `json:"blocks,omitempty"`
 }
 
 // Received is what a bundle told of an interview that came in one.

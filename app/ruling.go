@@ -50,7 +50,9 @@ type Decision struct {
 	Covers    []Matter  `json:"covers"`
 	Months    int       `json:"months"` // how long it must be kept first, 0 for no time
 	Condition Condition `json:"condition,omitempty"`
-	// Withdrawal: it covers what goes because a child withdrew, too.
+	// Withdrawal: it covers what goes because a child withdrew, too, and then
+	// at once. A withdrawal without such a decision only locks away: a recording
+	// may be an official document, which no one may destroy without a decision.
 	Withdrawal bool      `json:"withdrawal,omitempty"`
 	Registered time.Time `json:"registered"`
 	Replaces   ID        `json:"replaces,omitzero"`
@@ -153,3 +155,25 @@ type Hold struct {
 
 // Stands reports whether the hold has not been lifted.
 func (h Hold) Stands() bool { return h.Lifted.IsZero() }
+
+// Block locks a part of an interview away: it is neither read, played nor sent
+// until it is decided what becomes of it. The whole covers its parts.
+type Block struct {
+	Matter Matter    `json:"matter"`
+	Since  time.Time `json:"since"`
+	// Withdrawn: the child has withdrawn it.
+	Withdrawn bool `json:"withdrawn,omitempty"`
+}
+
+// covers reports whether the block is on a matter.
+func (b Block) covers(m Matter) bool { return b.Matter == m || b.Matter == MatterWhole }
+
+// Blocked reports whether a matter of the interview is locked away.
+func (i Interview) Blocked(m Matter) bool {
+	return slices.ContainsFunc(i.Blocks, func(b Block) bool { return b.covers(m) })
+}
+
+// Withdrew reports whether the child has withdrawn a matter of the interview.
+func (i Interview) Withdrew(m Matter) bool {
+	return slices.ContainsFunc(i.Blocks, func(b Block) bool { return b.Withdrawn && b.covers(m) })
+}

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
-	"time"
 
 	"barnrost/app"
 	"barnrost/storage"
@@ -202,7 +201,7 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 			return err
 		}
 	}
-	if plan.Request.Withdrawn {
+	if plan.Request.Withdrawn && !all[0].Withdrew(plan.Request.Matter) {
 		if err := c.log(tx, storage.ID(plan.Request.Interview), app.ActWithdrew, string(plan.Request.Matter)); err != nil {
 			return err
 		}
@@ -218,6 +217,7 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 		if plan.Request.Matter == app.MatterText && !i.Transcript.IsZero() {
 			i.Transcript, i.TextGone = app.ID{}, now
 		}
+		i.Blocks = slices.DeleteFunc(i.Blocks, func(b app.Block) bool { return b.Matter == plan.Request.Matter })
 		if err := save(tx, storage.ID(i.ID), i); err != nil {
 			return err
 		}
@@ -274,29 +274,58 @@ func (c *Casebook) LogProtocol(ctx context.Context, rows int) error {
 	})
 }
 
-// Block locks an interview away until it is decided what becomes of it, or
-// lets it be read again. While it is blocked it is neither read, played nor
-// sent; it can still be disposed of.
-func (c *Casebook) Block(ctx context.Context, interview app.ID, on bool) error {
+// Block locks a matter of an interview away until it is decided what becomes
+// of it: it is neither read, played nor sent, and can still be disposed of.
+// withdrawn notes that the child has withdrawn it. What is blocked so already
+// is not blocked twice.
+func (c *Casebook) Block(ctx context.Context, interview app.ID, m app.Matter, withdrawn bool) error {
+	return c.blocks(ctx, interview, func(tx *storage.Tx, i *app.Interview) error {
+		if slices.ContainsFunc(i.Blocks, func(b app.Block) bool { return b.Matter == m && b.Withdrawn == withdrawn }) {
+			return nil
+		}
+		i.Blocks = append(i.Blocks, app.Block{Matter: m, Since: c.now(), Withdrawn: withdrawn})
+		if i.ID != interview {
+			return nil // another version: the log tells of it once
+		}
+		if withdrawn {
+			if err := c.log(tx, storage.ID(interview), app.ActWithdrew, string(m)); err != nil {
+				return err
+			}
+		}
+		return c.log(tx, storage.ID(interview), app.ActBlocked, string(m))
+	})
+}
+
+// Unblock lets everything of an interview be read, played and sent again.
+func (c *Casebook) Unblock(ctx context.Context, interview app.ID) error {
+	return c.blocks(ctx, interview, func(tx *storage.Tx, i *app.Interview) error {
+		if len(i.Blocks) == 0 {
+			return nil
+		}
+		i.Blocks = nil
+		if i.ID != interview {
+			return nil
+		}
+		return c.log(tx, storage.ID(interview), app.ActUnblocked, "")
+	})
+}
+
+// blocks changes what is locked away of an interview and its versions.
+func (c *Casebook) blocks(ctx context.Context, interview app.ID, change func(*storage.Tx, *app.Interview) error) error {
 	err := c.disposing(ctx, storage.Sound, func(tx *storage.Tx) error {
 		all, err := c.versions(interview)
 		if err != nil {
 			return err
 		}
-		if on == !all[0].Blocked.IsZero() {
-			return nil
-		}
-		act, since := app.ActUnblocked, time.Time{}
-		if on {
-			act, since = app.ActBlocked, c.now()
-		}
 		for _, i := range all {
-			i.Blocked = since
+			if err := change(tx, &i); err != nil {
+				return err
+			}
 			if err := save(tx, storage.ID(i.ID), i); err != nil {
 				return err
 			}
 		}
-		return c.log(tx, storage.ID(interview), act, "")
+		return nil
 	})
 	if err == nil {
 		c.publish(app.InterviewsChanged{ID: interview})
@@ -305,7 +334,8 @@ func (c *Casebook) Block(ctx context.Context, interview app.ID, on bool) error {
 }
 
 // Due tells what could be disposed of now by a decision, if the person vouches
-// for the transcript where that is asked. It reads memory only.
+// for the transcript where that is asked; what a child has withdrawn as well.
+// It reads memory only.
 func (c *Casebook) Due() (map[app.ID][]app.Matter, error) {
 	all, err := c.Interviews()
 	if err != nil {
@@ -322,7 +352,12 @@ func (c *Casebook) Due() (map[app.ID][]app.Matter, error) {
 			return nil, err
 		}
 		for _, m := range app.Matters {
-			if _, err := c.guards.may(app.DisposalRequest{Interview: i.ID, Matter: m, Checked: true}, facts); err == nil {
+			r := app.DisposalRequest{Interview: i.ID, Matter: m, Checked: true}
+			_, err := c.guards.may(r, facts)
+			if r.Withdrawn = true; err != nil && i.Withdrew(m) {
+				_, err = c.guards.may(r, facts)
+			}
+			if err == nil {
 				due[i.ID] = append(due[i.ID], m)
 			}
 		}

@@ -50,9 +50,10 @@ var ops = []struct {
 	{"send", 3, (*machine).send},
 	{"decide", 4, (*machine).decide},
 	{"end", 2, (*machine).end},
-	{"hold", 4, (*machine).hold},
-	{"lift", 5, (*machine).lift},
+	{"hold", 3, (*machine).hold},
+	{"lift", 7, (*machine).lift},
 	{"block", 2, (*machine).block},
+	{"unblock", 2, (*machine).unblock},
 	{"show", 22, (*machine).show},
 	{"cancel", 2, (*machine).cancel},
 	{"confirm", 26, (*machine).confirm},
@@ -100,7 +101,10 @@ func (x *machine) keep(i app.Interview, group int) (*modelInterview, error) {
 		return nil, fmt.Errorf("the code %s was given a second time", i.Code)
 	}
 	x.m.codes[i.Code] = true
-	k := &modelInterview{id: i.ID, code: i.Code, created: i.Created, group: group, bundle: i.Received != nil, sound: i.Recording, text: i.Transcript}
+	k := &modelInterview{id: i.ID, code: i.Code, created: i.Created, group: group, bundle: i.Received != nil, sound: i.Recording, text: i.Transcript, locked: map[app.Matter]bool{}}
+	for _, b := range i.Blocks {
+		k.locked[b.Matter] = true
+	}
 	x.m.interviews = append(x.m.interviews, k)
 	return k, nil
 }
@@ -135,7 +139,7 @@ func (x *machine) receive() error {
 	var sound *StagedSound
 	if x.often(60) {
 		var err error
-		if sound, err = x.b.book.StageSound(x.b.t.Context(), testRate); err != nil {
+		if sound, err = x.b.book.StageSound(x.b.t.Context(), testRate, ""); err != nil {
 			return err
 		}
 		if err := sound.Append(x.b.t.Context(), tone(0, 400)); err != nil {
@@ -153,6 +157,13 @@ func (x *machine) receive() error {
 	}
 	k, err := x.keep(x.b.read(id), group)
 	k.written = true
+	for _, v := range x.m.group(k) {
+		for _, m := range app.Matters {
+			if v.locked[m] != k.locked[m] {
+				return fmt.Errorf("a later bundle of %s is locked away otherwise than the one before", k.code)
+			}
+		}
+	}
 	return err
 }
 
@@ -162,7 +173,7 @@ func (x *machine) record() error {
 		return nil
 	}
 	w, err := x.b.book.NewRecording(x.b.t.Context(), i.id, testRate, "påhittad mikrofon")
-	if app.CodeOf(err) == app.CodeDisposed {
+	if app.CodeOf(err) == app.CodeDisposed || i.blocked(app.MatterSound) && app.CodeOf(err) == app.CodeBlocked {
 		return nil
 	}
 	if err != nil {
@@ -190,13 +201,20 @@ func (x *machine) typing() error {
 		return nil
 	}
 	text, err := x.b.book.OpenText(x.b.t.Context(), i.id)
-	if code := app.CodeOf(err); code == app.CodeDisposed || code == app.CodeBlocked {
+	if app.CodeOf(err) == app.CodeDisposed {
+		return nil
+	}
+	if i.blocked(app.MatterText) != (app.CodeOf(err) == app.CodeBlocked) {
+		return fmt.Errorf("locked away: %v, and yet %v", i.locked, err)
+	}
+	if err != nil && app.CodeOf(err) == app.CodeBlocked {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	i.text, i.written = app.ID(text.id), true
+	i.typed++
 	i.version++
 	return text.Append(x.b.t.Context(), []byte(`{"påhittad":"rad"}`))
 }
@@ -289,10 +307,24 @@ func (x *machine) block() error {
 	if i == nil {
 		return nil
 	}
+	what := app.Matters[x.rnd.IntN(len(app.Matters))]
 	for _, v := range x.m.group(i) {
 		v.version++
+		v.locked[what] = true
 	}
-	return x.b.book.Block(x.b.t.Context(), i.id, x.often(50))
+	return x.b.book.Block(x.b.t.Context(), i.id, what, x.often(50))
+}
+
+func (x *machine) unblock() error {
+	i := x.any()
+	if i == nil {
+		return nil
+	}
+	for _, v := range x.m.group(i) {
+		v.version++
+		clear(v.locked)
+	}
+	return x.b.book.Unblock(x.b.t.Context(), i.id)
 }
 
 // show is step 1. What is refused is shown too, and kept: a person, or a
@@ -469,7 +501,7 @@ func TestNoSequenceDisposesWithoutSupportAndBothConfirmationsOrUnderAStop(t *tes
 	}
 	// A machine that never gets anywhere proves nothing.
 	for _, what := range []string{"disposed of", "reopened", string(app.CodeDisposalHeld), string(app.CodeNoDecision), string(app.CodeNotDue),
-		string(app.CodeNotChecked), string(app.CodeDisposalChanged), string(app.CodeDisposalUntyped), string(app.CodeDisposalRunning)} {
+		string(app.CodeNotChecked), string(app.CodeWithdrawalUndecided), string(app.CodeDisposalChanged), string(app.CodeDisposalUntyped), string(app.CodeDisposalRunning)} {
 		if did[what] < 3 {
 			t.Errorf("%q came only %d times: %v", what, did[what], did)
 		}
@@ -495,6 +527,14 @@ func TestTheMachineFindsEveryGuardThatIsTakenAway(t *testing.T) {
 		}
 		return s, err
 	}
+	withdrawing := allGuards
+	withdrawing.may = func(r app.DisposalRequest, f app.DisposalFacts) (app.Support, error) {
+		s, err := app.MayDispose(r, f)
+		if app.CodeOf(err) == app.CodeWithdrawalUndecided {
+			return app.Support{Withdrawn: true}, nil
+		}
+		return s, err
+	}
 	unread, untyped, unlooked := allGuards, allGuards, allGuards
 	unread.unchanged = func(app.DisposalPlan, app.DisposalPlan) bool { return true }
 	untyped.confirms = func(app.DisposalPlan, string) bool { return true }
@@ -503,14 +543,15 @@ func TestTheMachineFindsEveryGuardThatIsTakenAway(t *testing.T) {
 		return app.MayDispose(r, f)
 	}
 	for name, g := range map[string]guards{
-		"holds":              without(func(_ app.DisposalRequest, f *app.DisposalFacts) { f.Holds = nil }),
-		"the recording":      without(func(_ app.DisposalRequest, f *app.DisposalFacts) { f.Running = false }),
-		"the period":         without(func(_ app.DisposalRequest, f *app.DisposalFacts) { f.Now = f.Now.AddDate(5, 0, 0) }),
-		"the decision":       unsupported,
-		"the condition":      unlooked,
-		"reading first":      unread,
-		"writing the code":   untyped,
-		"holds on a version": without(func(r app.DisposalRequest, f *app.DisposalFacts) { f.Holds = onlyOf(r.Interview, f.Holds) }),
+		"holds":                     without(func(_ app.DisposalRequest, f *app.DisposalFacts) { f.Holds = nil }),
+		"the recording":             without(func(_ app.DisposalRequest, f *app.DisposalFacts) { f.Running = false }),
+		"the period":                without(func(_ app.DisposalRequest, f *app.DisposalFacts) { f.Now = f.Now.AddDate(5, 0, 0) }),
+		"the decision":              unsupported,
+		"the condition":             unlooked,
+		"a decision on withdrawals": withdrawing,
+		"reading first":             unread,
+		"writing the code":          untyped,
+		"holds on a version":        without(func(r app.DisposalRequest, f *app.DisposalFacts) { f.Holds = onlyOf(r.Interview, f.Holds) }),
 		"what a decision covers": without(func(r app.DisposalRequest, f *app.DisposalFacts) {
 			f.Decisions = slices.Clone(f.Decisions)
 			for n := range f.Decisions {

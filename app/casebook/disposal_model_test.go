@@ -32,7 +32,9 @@ type modelInterview struct {
 	running bool
 	sent    int // bundles it left in, and with the sound among them
 	sentSnd int
+	typed   int // rows of it
 	version int // how often anything of it changed
+	locked  map[app.Matter]bool
 }
 
 type modelDecision struct {
@@ -109,8 +111,11 @@ func (m *model) verdict(r app.DisposalRequest, now time.Time) (support string, o
 		}
 		return d.ID.String(), true
 	}
-	return "withdrawn", r.Withdrawn
+	return "", false
 }
+
+// blocked reports whether a part of an interview may not be used.
+func (i *modelInterview) blocked(m app.Matter) bool { return i.locked[m] || i.locked[app.MatterWhole] }
 
 // picture is everything that somebody reads before they confirm. Two pictures
 // that differ must not pass for one another.
@@ -128,7 +133,7 @@ func (m *model) picture(r app.DisposalRequest, now time.Time) string {
 		case app.MatterWhole:
 			fmt.Fprintf(&b, " %s %s v%d", i.sound, i.text, i.version)
 		case app.MatterText:
-			fmt.Fprintf(&b, " %s v%d sent %d", i.text, i.version, i.sent)
+			fmt.Fprintf(&b, " %s typed %d sent %d", i.text, i.typed, i.sent)
 		case app.MatterSound:
 			fmt.Fprintf(&b, " %s sent %d", i.sound, i.sentSnd)
 		}
@@ -147,6 +152,7 @@ func (m *model) erase(r app.DisposalRequest) {
 		if r.Matter != app.MatterSound {
 			i.text, i.written = app.ID{}, false
 		}
+		delete(i.locked, r.Matter)
 		if r.Matter == app.MatterWhole {
 			m.interviews = slices.DeleteFunc(m.interviews, func(o *modelInterview) bool { return o == i })
 		}

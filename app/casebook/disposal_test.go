@@ -272,7 +272,7 @@ func TestADecisionIsReplacedAndNeverEdited(t *testing.T) {
 func TestWhatIsBlockedIsNeitherReadPlayedNorSentAndCanStillBeDisposedOf(t *testing.T) {
 	b := newBench(t)
 	i := b.disposable(3)
-	b.must(b.book.Block(t.Context(), i.ID, true))
+	b.must(b.book.Block(t.Context(), i.ID, app.MatterWhole, false))
 	_, err := b.book.OpenText(t.Context(), i.ID)
 	b.wantCode(err, app.CodeBlocked, "reading")
 	_, err = b.book.OpenSound(t.Context(), i.Recording)
@@ -281,14 +281,54 @@ func TestWhatIsBlockedIsNeitherReadPlayedNorSentAndCanStillBeDisposedOf(t *testi
 	b.wantCode(err, app.CodeBlocked, "sending the text")
 	_, err = b.book.ReadSound(t.Context(), i.Recording)
 	b.wantCode(err, app.CodeBlocked, "sending the sound")
-	b.must(b.book.Block(t.Context(), i.ID, false))
+	b.must(b.book.Unblock(t.Context(), i.ID))
 	if _, err := b.book.OpenText(t.Context(), i.ID); err != nil {
 		t.Errorf("when the lock was taken away: %v", err)
 	}
-	b.must(b.book.Block(t.Context(), i.ID, true))
-	row, err := b.dispose(app.DisposalRequest{Interview: i.ID, Matter: app.MatterWhole, Withdrawn: true})
+	b.must(b.book.Block(t.Context(), i.ID, app.MatterSound, false))
+	if _, err := b.book.OpenText(t.Context(), i.ID); err != nil {
+		t.Errorf("the text, with the sound locked away: %v", err)
+	}
+	b.decide(app.MatterSound)
+	_, err = b.dispose(app.DisposalRequest{Interview: i.ID, Matter: app.MatterSound})
 	b.must(err)
-	if !row.Support.Withdrawn || row.Support.Number != "" {
+	if now := b.read(i.ID); len(now.Blocks) > 0 {
+		t.Errorf("what is gone is still locked away: %+v", now.Blocks)
+	}
+}
+
+func TestAWithdrawalLocksAwayAtOnceAndGoesByADecisionThatCoversIt(t *testing.T) {
+	b := newBench(t)
+	i := b.disposable(3)
+	b.decide(app.MatterWhole) // covers everything but that a child withdraws
+	request := app.DisposalRequest{Interview: i.ID, Matter: app.MatterWhole, Withdrawn: true}
+	_, err := b.dispose(request)
+	b.wantCode(err, app.CodeWithdrawalUndecided, "without a decision on withdrawals")
+	b.must(b.book.Block(t.Context(), i.ID, app.MatterWhole, true))
+	b.must(b.book.Block(t.Context(), i.ID, app.MatterWhole, true))
+	if now := b.read(i.ID); len(now.Blocks) != 1 || !now.Withdrew(app.MatterSound) || !now.Blocked(app.MatterText) {
+		t.Errorf("locked away: %+v", now.Blocks)
+	}
+	_, err = b.book.OpenSound(t.Context(), i.Recording)
+	b.wantCode(err, app.CodeBlocked, "playing")
+
+	d, err := b.book.RegisterDecision(t.Context(), app.Decision{Number: "SN 2027/99", Date: b.clock, DecidedBy: "Socialnämnden",
+		Covers: []app.Matter{app.MatterWhole}, Months: 24, Condition: app.ConditionChecked, Withdrawal: true})
+	b.must(err)
+	row, err := b.dispose(request)
+	b.must(err)
+	if !row.Support.Withdrawn || row.Support.Decision != d.ID {
 		t.Errorf("support %+v", row.Support)
+	}
+	events, err := b.vault.Events(t.Context())
+	b.must(err)
+	var withdrew int
+	for _, e := range events {
+		if app.Act(e.Kind) == app.ActWithdrew {
+			withdrew++
+		}
+	}
+	if withdrew != 1 {
+		t.Errorf("the log tells of %d withdrawals", withdrew)
 	}
 }

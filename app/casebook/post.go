@@ -64,7 +64,7 @@ func (c *Casebook) Receive(ctx context.Context, hash [32]byte, i app.Interview, 
 			}
 		}
 		var err error
-		if i.Blocked, err = c.markReplaced(tx, i); err != nil {
+		if i.Blocks, err = c.markReplaced(tx, i); err != nil {
 			return err
 		}
 		if err := c.unwait(tx, hash[:]); err != nil {
@@ -81,28 +81,28 @@ func (c *Casebook) Receive(ctx context.Context, hash [32]byte, i app.Interview, 
 }
 
 // markReplaced marks the earlier versions of an interview as replaced. Where
-// they are locked away the newer one is, too: it returns since when.
-func (c *Casebook) markReplaced(tx *storage.Tx, newer app.Interview) (blocked time.Time, err error) {
+// they are locked away the newer one is, too: it returns how.
+func (c *Casebook) markReplaced(tx *storage.Tx, newer app.Interview) (blocks []app.Block, err error) {
 	all, err := c.Interviews()
 	if err != nil {
-		return blocked, err
+		return nil, err
 	}
 	for _, old := range all {
 		if !sameSubject(old, newer.Received.Subject, newer.Received.SenderKey) {
 			continue
 		}
-		if !old.Blocked.IsZero() {
-			blocked = old.Blocked
+		if len(old.Blocks) > 0 {
+			blocks = old.Blocks
 		}
 		if old.Received.Replaced {
 			continue
 		}
 		old.Received.Replaced = true
 		if err := save(tx, storage.ID(old.ID), old); err != nil {
-			return blocked, err
+			return nil, err
 		}
 	}
-	return blocked, nil
+	return blocks, nil
 }
 
 func (c *Casebook) storeReceived(tx *storage.Tx, i *app.Interview, text []byte) error {

@@ -118,7 +118,7 @@ func (c *Casebook) mayHear(recording app.ID) error {
 		return err
 	}
 	for _, i := range all {
-		if i.Recording == recording && !i.Blocked.IsZero() {
+		if i.Recording == recording && i.Blocked(app.MatterSound) {
 			return app.Fail(app.CodeBlocked, nil)
 		}
 	}

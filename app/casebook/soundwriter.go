@@ -64,6 +64,9 @@ func mayRecord(i app.Interview) error {
 	if !i.SoundGone.IsZero() || !i.TextGone.IsZero() {
 		return app.Fail(app.CodeDisposed, nil)
 	}
+	if i.Blocked(app.MatterSound) {
+		return app.Fail(app.CodeBlocked, nil)
+	}
 	if i.Origin != app.OriginOwn || !i.Recording.IsZero() {
 		return app.Fail(app.CodeRecordingExists, nil)
 	}

@@ -79,7 +79,7 @@ func mayRead(i app.Interview) error {
 	switch {
 	case !i.TextGone.IsZero():
 		return app.Fail(app.CodeDisposed, nil)
-	case !i.Blocked.IsZero():
+	case i.Blocked(app.MatterText):
 		return app.Fail(app.CodeBlocked, nil)
 	}
 	return nil

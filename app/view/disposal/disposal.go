@@ -35,7 +35,10 @@ type Book interface {
 	Plan(r app.DisposalRequest) (app.DisposalPlan, error)
 	// Dispose is the second, with the plan that was shown.
 	Dispose(ctx context.Context, shown app.DisposalPlan, typed string) (app.Disposal, error)
-	Block(ctx context.Context, interview app.ID, on bool) error
+	// Block locks a matter away until it is decided what becomes of it;
+	// withdrawn notes that the child has withdrawn it.
+	Block(ctx context.Context, interview app.ID, m app.Matter, withdrawn bool) error
+	Unblock(ctx context.Context, interview app.ID) error
 
 	Disposals() ([]app.Disposal, error) // newest first
 	NoteCopy(ctx context.Context, row app.ID, ref string, state app.CopyState) error

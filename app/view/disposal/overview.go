@@ -2,8 +2,11 @@ package disposal
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -58,6 +61,13 @@ func (r *Room) todo() (fyne.CanvasObject, fyne.Focusable) {
 	}
 	n := 0
 	for _, i := range r.have.interviews {
+		if undecided := r.undecided(i); len(undecided) > 0 && !replaced(i) {
+			n++
+			item("disposal.waiting."+strconv.Itoa(n), i.Code, r.t("disposal.waiting", "what", capital(r.matters(undecided))), func() { r.open(func() { r.interview(i.ID) }) })
+		}
+	}
+	n = 0
+	for _, i := range r.have.interviews {
 		if what := r.have.due[i.ID]; len(what) > 0 && !replaced(i) {
 			n++
 			item("disposal.due."+strconv.Itoa(n), i.Code, r.t("disposal.due", "what", r.matters(what)), func() { r.open(func() { r.interview(i.ID) }) })
@@ -74,6 +84,24 @@ func (r *Room) todo() (fyne.CanvasObject, fyne.Focusable) {
 		return k.Body(r.t("disposal.nothing")), nil
 	}
 	return r.section("disposal.todo", objs...), first
+}
+
+// undecided lists what a child has withdrawn and no decision lets go yet.
+func (r *Room) undecided(i app.Interview) []app.Matter { return undecided(i, r.have.due[i.ID]) }
+
+func undecided(i app.Interview, due []app.Matter) (list []app.Matter) {
+	for _, b := range i.Blocks {
+		if b.Withdrawn && !slices.Contains(due, b.Matter) {
+			list = append(list, b.Matter)
+		}
+	}
+	return list
+}
+
+// capital writes a word with a large first letter.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // replaced reports whether a newer bundle of a received interview is here: it
@@ -120,7 +148,7 @@ func (r *Room) line(i app.Interview) string {
 	if len(r.standing(i.ID)) > 0 {
 		parts = append(parts, r.t("disposal.held"))
 	}
-	if !i.Blocked.IsZero() {
+	if len(i.Blocks) > 0 {
 		parts = append(parts, r.t("disposal.blocked"))
 	}
 	if len(parts) == 0 {

@@ -35,6 +35,11 @@ func (r *Room) interview(id app.ID) {
 			c.request.Matter = m
 		}
 	}
+	for _, b := range i.Blocks {
+		if b.Withdrawn {
+			c.request.Matter, c.request.Withdrawn = b.Matter, true
+		}
+	}
 	r.replan(c)
 }
 
@@ -101,6 +106,11 @@ func (r *Room) choose(c *choice, i app.Interview) {
 	for _, h := range r.standing(i.ID) {
 		objs = append(objs, k.Notice(widget.KindAttention, r.holdLine(h)))
 	}
+	for _, b := range i.Blocks {
+		if b.Withdrawn {
+			objs = append(objs, k.Notice(widget.KindAttention, r.t("disposal.withdrew", "what", r.t("matter.the."+string(b.Matter)))))
+		}
+	}
 	objs = append(objs, widget.Stack(theme.Gap8, k.Strong(r.t("disposal.what")), what), withdrawn)
 	if c.request.Withdrawn {
 		objs = append(objs, k.Muted(r.t("disposal.withdrawn.how")))
@@ -138,19 +148,41 @@ func (r *Room) steps(c *choice, i app.Interview) fyne.CanvasObject {
 	k := r.d.Kit
 	back := k.Button("disposal.back", r.t("disposal.back"), r.home)
 	stop := k.Button("disposal.stop", r.t("disposal.stop"), func() { r.open(r.newHold(i)) })
-	key := "disposal.block"
-	if !i.Blocked.IsZero() {
-		key = "disposal.unblock"
-	}
-	block := k.Button("disposal.block", r.t(key), func() {
-		r.write(func(ctx context.Context) error { return r.d.Book.Block(ctx, i.ID, i.Blocked.IsZero()) }, func() {
-			r.d.Bus.Trace("disposal", "blocked")
+	buttons := []fyne.CanvasObject{back, stop, r.blockButton(i)}
+	switch {
+	case c.refused == nil:
+		next := k.Primary("disposal.next", r.t("disposal.next"), func() { r.confirm(c, "") })
+		buttons = append([]fyne.CanvasObject{next}, buttons...)
+	case c.request.Withdrawn && !i.Withdrew(c.request.Matter):
+		// Nothing can go yet, but the child need not wait for its no to count.
+		m := c.request.Matter
+		withdraw := k.Primary("disposal.withdraw", r.t("disposal.withdraw"), func() {
+			r.write(func(ctx context.Context) error { return r.d.Book.Block(ctx, i.ID, m, true) }, func() { r.d.Bus.Trace("disposal", "withdrew") })
 		})
-	})
-	if c.refused != nil {
-		return widget.Row(back, stop, block)
+		buttons = append([]fyne.CanvasObject{withdraw}, buttons...)
 	}
-	return widget.Row(k.Primary("disposal.next", r.t("disposal.next"), func() { r.confirm(c, "") }), back, stop, block)
+	return widget.Row(buttons...)
+}
+
+// blockButton locks the whole interview away, or lets it be read again: after a
+// withdrawal only when that has been asked about.
+func (r *Room) blockButton(i app.Interview) fyne.CanvasObject {
+	k := r.d.Kit
+	if len(i.Blocks) == 0 {
+		return k.Button("disposal.block", r.t("disposal.block"), func() {
+			r.write(func(ctx context.Context) error { return r.d.Book.Block(ctx, i.ID, app.MatterWhole, false) }, func() { r.d.Bus.Trace("disposal", "blocked") })
+		})
+	}
+	unblock := func() {
+		r.write(func(ctx context.Context) error { return r.d.Book.Unblock(ctx, i.ID) }, func() { r.d.Bus.Trace("disposal", "unblocked") })
+	}
+	return k.Button("disposal.unblock", r.t("disposal.unblock"), func() {
+		if !slices.ContainsFunc(i.Blocks, func(b app.Block) bool { return b.Withdrawn }) {
+			unblock()
+			return
+		}
+		r.d.Ask(widget.Question{ID: "disposal.ask", Title: r.t("disposal.unblock.ask", "code", i.Code), Body: []string{r.t("disposal.unblock.how")}, Yes: r.t("disposal.unblock")}, unblock)
+	})
 }
 
 // planned tells exactly what goes, what stays, on what it leans and who has

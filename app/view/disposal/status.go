@@ -14,8 +14,8 @@ type Standing interface {
 }
 
 // Status says in one sentence how gallring stands, and whether it waits for
-// somebody: something may go, copies are left, or there is sound and no
-// decision.
+// somebody: a child has withdrawn and no decision covers it, something may go,
+// copies are left, or there is sound and no decision.
 func Status(words *text.Table, b Standing) (sentence string, attention bool) {
 	interviews, err := b.Interviews()
 	if err != nil {
@@ -33,9 +33,13 @@ func Status(words *text.Table, b Standing) (sentence string, attention bool) {
 	if err != nil {
 		return "", false
 	}
-	waiting, left := 0, 0
+	waiting, withdrawn, left := 0, 0, 0
 	for _, i := range interviews {
-		if len(due[i.ID]) > 0 && !replaced(i) {
+		switch {
+		case replaced(i):
+		case len(undecided(i, due[i.ID])) > 0:
+			withdrawn++
+		case len(due[i.ID]) > 0:
 			waiting++
 		}
 	}
@@ -43,6 +47,8 @@ func Status(words *text.Table, b Standing) (sentence string, attention bool) {
 		left += row.Left()
 	}
 	switch {
+	case withdrawn > 0:
+		return words.N("vault.disposal.waiting", withdrawn), true
 	case waiting > 0:
 		return words.N("vault.disposal.due", waiting), true
 	case left > 0:

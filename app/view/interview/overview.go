@@ -30,10 +30,13 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 	for _, gone := range []struct {
 		since time.Time
 		key   string
-	}{{i.SoundGone, "overview.soundGone"}, {i.TextGone, "overview.textGone"}, {i.Blocked, "overview.blocked"}} {
+	}{{i.SoundGone, "overview.soundGone"}, {i.TextGone, "overview.textGone"}} {
 		if !gone.since.IsZero() {
 			objs = append(objs, k.Body(r.t(gone.key, "date", k.Text.Date(gone.since))))
 		}
+	}
+	for _, b := range i.Blocks {
+		objs = append(objs, k.Notice(widget.KindAttention, r.t("overview.blocked", "date", k.Text.Date(b.Since), "what", r.t("matter.the."+string(b.Matter)))))
 	}
 	if told := status == app.SoundInterrupted && step == app.StepTranscribe; !told && step != app.StepGone {
 		objs = append(objs, k.Body(capital(r.status(i, status))))
