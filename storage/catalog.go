@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"barnrost/crypto"
@@ -14,8 +15,13 @@ import (
 // catalogNamespace is what the catalog's signature is made for.
 const catalogNamespace = "barnrost-catalog"
 
-// catalogMagic begins the signed message; the digit is its version.
-const catalogMagic = "BRC1"
+// catalogMagic begins the signed message; the digit is its version. The first
+// knew nothing of the slots; it is read, and the next transaction writes the
+// second.
+const (
+	catalogMagic      = "BRC2"
+	catalogMagicFirst = "BRC1"
+)
 
 // catalog vouches for everything in the vault.
 //
@@ -23,13 +29,15 @@ const catalogMagic = "BRC1"
 // armored SSHSIG. The message is, big-endian: magic 4, vault 16, generation 8,
 // signer's public key (length 2, "ssh-ed25519 …"), the log's events 8 and hash
 // 32, its mark's events 8 and hash 32, SHA-256 of the sorted seen bundles 32,
-// objects 4, and for each, sorted by id: id 16, private 1, hash 32.
+// slots 2, and for each, sorted by id: id 8, SHA-256 of its box 32; objects 4,
+// and for each, sorted by id: id 16, private 1, hash 32.
 type catalog struct {
 	vault      ID
 	generation uint64
 	signer     crypto.VerifyKey
 	log, mark  logHead
 	seen       [32]byte
+	slots      map[Slot][32]byte // nil in a catalog of the first version
 	entries    []entry
 }
 
@@ -63,6 +71,11 @@ func (c *catalog) encode() []byte {
 		b = append(b, h.hash[:]...)
 	}
 	b = append(b, c.seen[:]...)
+	b = binary.BigEndian.AppendUint16(b, uint16(len(c.slots)))
+	for _, id := range slices.Sorted(maps.Keys(c.slots)) {
+		hash := c.slots[id]
+		b = append(binary.BigEndian.AppendUint64(b, uint64(id)), hash[:]...)
+	}
 	b = binary.BigEndian.AppendUint32(b, uint32(len(c.entries)))
 	for _, e := range c.entries {
 		b = append(b, e.id[:]...)
@@ -106,7 +119,8 @@ func (c *cursor) uint64() uint64 { return binary.BigEndian.Uint64(c.take(8)) }
 // parseCatalog reads what encode wrote.
 func parseCatalog(message []byte) (*catalog, error) {
 	in := &cursor{rest: message}
-	if string(in.take(len(catalogMagic))) != catalogMagic {
+	version := string(in.take(len(catalogMagic)))
+	if version != catalogMagic && version != catalogMagicFirst {
 		return nil, errCatalog
 	}
 	c := &catalog{vault: ID(in.take(16)), generation: in.uint64()}
@@ -114,6 +128,9 @@ func parseCatalog(message []byte) (*catalog, error) {
 	c.log = logHead{in.uint64(), in.hash()}
 	c.mark = logHead{in.uint64(), in.hash()}
 	c.seen = in.hash()
+	if version == catalogMagic && !c.parseSlots(in) {
+		return nil, errCatalog
+	}
 	n := binary.BigEndian.Uint32(in.take(4))
 	const size = 16 + 1 + 32
 	if in.bad || uint64(n)*size != uint64(len(in.rest)) || c.mark.events > c.log.events {
@@ -135,6 +152,20 @@ func parseCatalog(message []byte) (*catalog, error) {
 	return c, nil
 }
 
+// parseSlots reads the slots, which must be sorted.
+func (c *catalog) parseSlots(in *cursor) bool {
+	c.slots = map[Slot][32]byte{}
+	last := Slot(0)
+	for range binary.BigEndian.Uint16(in.take(2)) {
+		id := Slot(in.uint64())
+		if id <= last || in.bad {
+			return false
+		}
+		c.slots[id], last = in.hash(), id
+	}
+	return true
+}
+
 // sealCatalog signs and seals c.
 func sealCatalog(c *catalog, signer crypto.SigningKey, to crypto.Recipient) ([]byte, error) {
 	message := c.encode()
@@ -145,9 +176,9 @@ func sealCatalog(c *catalog, signer crypto.SigningKey, to crypto.Recipient) ([]b
 }
 
 // openCatalog opens a catalog's box and verifies the signature by the key that
-// the catalog itself names; that this is the vault's person's key is for the
-// caller to check.
-func openCatalog(box []byte, with crypto.Identity, vault ID) (*catalog, error) {
+// the catalog itself names; that this is the vault's person's key, and the
+// vault this one, is for the caller to check.
+func openCatalog(box []byte, with crypto.Identity) (*catalog, error) {
 	padded, err := crypto.Open(box, with)
 	if err != nil {
 		return nil, err
@@ -156,11 +187,7 @@ func openCatalog(box []byte, with crypto.Identity, vault ID) (*catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := verifyCatalog(plain)
-	if err == nil && c.vault != vault {
-		return nil, errCatalog
-	}
-	return c, err
+	return verifyCatalog(plain)
 }
 
 // verifyCatalog reads what a catalog's box holds and checks its signature.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 )
@@ -93,16 +92,29 @@ func (c *check) stream(r *streamReader) error {
 			c.progress(c.done, c.total)
 		}
 	}
-	expected, known := r.head.last, true
-	for i := len(links) - 1; i >= 0; i-- {
-		l := links[i]
-		ok := l.sound && (!known || l.hash == expected)
+	for i, ok := range follow(links, r.head.last, !r.object.unsound) {
 		if !ok {
 			c.found = append(c.found, Damage{PartRow, r.object.id, r.stream, int64(i)})
 		}
-		expected, known = l.prev, ok
 	}
 	return nil
+}
+
+// follow follows a chain from its end, whose hash is last where that is known,
+// and tells which links are the ones that it names. What precedes a link that
+// cannot be opened is given the benefit of the doubt; what precedes one that
+// can, and is not the chain's, shares its fate where the two fit together:
+// they are an older state, or another's.
+func follow(links []link, last [32]byte, known bool) []bool {
+	ok := make([]bool, len(links))
+	expected, alien := last, false
+	for i := len(links) - 1; i >= 0; i-- {
+		l := links[i]
+		fits := l.hash == expected
+		ok[i] = l.sound && (!known || fits) && !(alien && fits)
+		expected, known, alien = l.prev, ok[i], l.sound && !ok[i]
+	}
+	return ok
 }
 
 // extra looks for rows beyond the ends of the object's streams, and in
@@ -114,19 +126,20 @@ func (c *check) extra(o *object) (err error) {
 	if now == nil {
 		return ErrNotFound
 	}
-	rows, err := c.v.db.read.QueryContext(c.ctx, "SELECT stream, max(seq) FROM chunk WHERE obj = ? GROUP BY stream", o.id[:])
+	rows, err := c.v.db.read.QueryContext(c.ctx, "SELECT stream, min(seq), max(seq) FROM chunk WHERE obj = ? GROUP BY stream", o.id[:])
 	if err != nil {
 		return explain(err)
 	}
 	defer func() { err = errors.Join(err, explain(rows.Close())) }()
 	for rows.Next() {
-		var n int64
-		var most sql.NullInt64
-		if err := rows.Scan(&n, &most); err != nil {
+		var n, least, most int64
+		if err := rows.Scan(&n, &least, &most); err != nil {
 			return explain(err)
 		}
-		if n < 0 || n > 255 || most.Int64 >= now.streams[Stream(n)].rows {
-			c.found = append(c.found, Damage{PartExtra, o.id, Stream(n), most.Int64})
+		if n < 0 || n > 255 || most >= now.streams[Stream(n)].rows {
+			c.found = append(c.found, Damage{PartExtra, o.id, Stream(n), most})
+		} else if least < 0 {
+			c.found = append(c.found, Damage{PartExtra, o.id, Stream(n), least})
 		}
 	}
 	return explain(rows.Err())

@@ -122,10 +122,11 @@ func (v *Vault) fillTables(ctx context.Context, tx *sql.Tx, slot []byte) error {
 	t := newTx(v, tx)
 	defer t.end()
 	t.first = true
+	v.slots = map[Slot][32]byte{}
 	if _, err := t.exec("INSERT INTO vault(format, vault_id) VALUES(?, ?)", Format, v.id[:]); err != nil {
 		return err
 	}
-	if _, err := t.exec("INSERT INTO keyslot(id, box) VALUES(?, ?)", int64(SlotPassphrase), slot); err != nil {
+	if err := t.SetSlot(SlotPassphrase, slot); err != nil {
 		return err
 	}
 	if err := t.keepSigner(v.signer); err != nil {

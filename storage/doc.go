@@ -22,7 +22,7 @@
 //
 // The catalog is sealed to the vault, signed by its person, and rewritten in
 // every transaction: generation, a hash of each object's key and head, the
-// head of the log, a hash of the seen bundles. Head → last row → row before is
+// head of the log, hashes of the seen bundles and of each slot. Head → last row → row before is
 // a chain of SHA-256. A changed, swapped, reordered, deleted or replayed row
 // is therefore found, and [Damage] names it. Replacing the whole file with an
 // older copy of itself is not detected.

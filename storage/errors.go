@@ -50,6 +50,8 @@ const (
 	PartExtra   Part = "extra"   // rows that nothing vouches for; Seq is the last
 	PartLog     Part = "log"     // Seq is the event's
 	PartSeen    Part = "seen"    // the set of imported bundles
+	PartSlot    Part = "slot"    // changed, gone, or one too many; Seq is the slot's
+	PartVault   Part = "vault"   // the row that names the vault; the catalog says the same
 )
 
 // Damage says exactly what is damaged. Object, Stream and Seq are set where

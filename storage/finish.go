@@ -10,12 +10,12 @@ import (
 // finish writes what every transaction ends with, heads, events, catalog, and
 // returns what is true once it has committed; nil where nothing changed.
 func (t *Tx) finish() (*change, error) {
-	if len(t.objects)+len(t.erased)+len(t.events)+len(t.seen) == 0 && !t.first && !t.slots {
+	if len(t.objects)+len(t.erased)+len(t.events)+len(t.seen) == 0 && t.slots == nil && !t.first {
 		return nil, nil
 	}
 	t.v.mu.RLock()
 	c := &change{generation: t.v.generation + 1, objects: t.objects, erased: slices.Collect(maps.Keys(t.erased)),
-		log: t.v.log, mark: t.v.mark, seen: t.seen, adopted: t.adopted}
+		log: t.v.log, mark: t.v.mark, seen: t.seen, slots: t.slots, adopted: t.adopted}
 	t.v.mu.RUnlock()
 	for _, o := range t.objects {
 		if err := t.writeHead(o); err != nil {
@@ -83,8 +83,11 @@ func (t *Tx) writeCatalog(c *change) error {
 		return fmt.Errorf("storage: catalog: %w", err)
 	case n == 1:
 		return nil
-	case n == 0 && t.first:
-		_, err := t.exec("INSERT INTO catalog(box) VALUES(?)", box)
+	case n == 0 && t.first, n > 1: // somebody has put rows of their own beside it
+		_, err := t.exec("DELETE FROM catalog")
+		if err == nil {
+			_, err = t.exec("INSERT INTO catalog(box) VALUES(?)", box)
+		}
 		return err
 	}
 	return &DamageError{Damage: Damage{Part: PartCatalog}}
@@ -120,5 +123,8 @@ func (v *Vault) catalogAfter(c *change) *catalog {
 		maps.Copy(seen, c.seen)
 	}
 	next.seen = hashSeen(seen)
+	if next.slots = v.slots; c.slots != nil {
+		next.slots = c.slots
+	}
 	return next
 }

@@ -141,33 +141,59 @@ type Logged struct {
 	Seq int64
 }
 
-// readLog opens the events after the head from, up to the head to, and names
-// every one that is not what the chain says. progress may be nil.
+// readLog opens the events after the head from, up to the head to, returns
+// those that are sound and names every one that is not what the chain says.
+// progress may be nil.
 func (v *Vault) readLog(ctx context.Context, from, to logHead, progress func(done, total int64)) ([]Logged, []Damage, error) {
 	var list []Logged
-	var damage []Damage
-	blame := func(seq uint64) { damage = append(damage, Damage{Part: PartLog, Seq: int64(seq)}) }
-	running, known, keys := from, true, v.vaultKeys()
+	var chain []logLink
+	keys := v.vaultKeys()
 	err := v.walkLog(ctx, from.events, to.events, func(seq uint64, box []byte) {
 		if progress != nil {
 			progress(int64(seq-from.events), int64(to.events-from.events))
 		}
 		e, prev, err := openEvent(box, seq, keys...)
-		if box == nil || err != nil {
-			blame(seq)
-			running, known = logHead{events: seq}, false
-			return
-		}
-		if known && prev != running.hash {
-			blame(seq)
-		}
-		running, known = logHead{seq - 1, prev}.after(box), true
 		list = append(list, Logged{e, int64(seq)})
+		chain = append(chain, logLink{prev, logHead{seq - 1, prev}.after(box).hash, box != nil && err == nil})
 	})
-	if err == nil && known && running != to && len(damage) == 0 {
-		blame(to.events)
+	var damage []Damage
+	sound := list[:0]
+	for i, ok := range judgeLog(chain, from.hash, to.hash) {
+		if ok {
+			sound = append(sound, list[i])
+		} else {
+			damage = append(damage, Damage{Part: PartLog, Seq: list[i].Seq})
+		}
 	}
-	return list, damage, err
+	return sound, damage, err
+}
+
+// logLink is what the chain needs of an event: the running hash before it, as
+// it says itself, and after it; whether it could be opened.
+type logLink struct {
+	prev, after [32]byte
+	opened      bool
+}
+
+// judgeLog tells which events are what the chain says. Trust runs backwards from
+// the end, as it does along rows. An event that nothing behind it vouches for
+// must at least follow from the one before.
+func judgeLog(chain []logLink, from, to [32]byte) []bool {
+	links := make([]link, len(chain))
+	for i, l := range chain {
+		links[i] = link{l.after, l.prev, l.opened}
+	}
+	ok := follow(links, to, true)
+	for i, l := range chain {
+		before := from
+		if i > 0 {
+			before = chain[i-1].after
+		}
+		if ok[i] && l.prev != before && (i == 0 || ok[i-1]) {
+			ok[i] = false
+		}
+	}
+	return ok
 }
 
 // checkLog hashes the log after the mark and looks for events beyond the end.
@@ -184,9 +210,12 @@ func (v *Vault) checkLog(ctx context.Context, mark, end logHead) ([]Damage, erro
 			return nil, err
 		}
 	}
-	var most sql.NullInt64
-	if err := v.db.read.QueryRowContext(ctx, "SELECT max(seq) FROM event").Scan(&most); err != nil {
+	var least, most sql.NullInt64
+	if err := v.db.read.QueryRowContext(ctx, "SELECT min(seq), max(seq) FROM event").Scan(&least, &most); err != nil {
 		return nil, explain(err)
+	}
+	if least.Valid && least.Int64 < 1 {
+		damage = append(damage, Damage{Part: PartLog, Seq: least.Int64})
 	}
 	if most.Int64 > int64(end.events) {
 		damage = append(damage, Damage{Part: PartLog, Seq: most.Int64})

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -19,7 +18,7 @@ type Sealed struct {
 	id       ID
 	db       *files
 	lock     *lockFile
-	slot     []byte
+	slots    map[Slot][]byte
 	readOnly bool // by OpenReadOnly
 }
 
@@ -128,9 +127,11 @@ func identify(ctx context.Context, s *Sealed) (_ *Sealed, err error) {
 	if s.id, err = readVaultRow(ctx, in); err != nil {
 		return nil, err
 	}
-	err = in.QueryRowContext(ctx, "SELECT box FROM keyslot WHERE id = ?", int64(SlotPassphrase)).Scan(&s.slot)
-	if err != nil {
-		return nil, fmt.Errorf("%w: slot: %w", ErrDamaged, err)
+	if s.slots, err = readSlots(ctx, in); err != nil {
+		return nil, err
+	}
+	if len(s.slots) == 0 {
+		return nil, fmt.Errorf("%w: no slot", ErrDamaged)
 	}
 	return s, nil
 }
@@ -149,9 +150,6 @@ func checkWritable(ctx context.Context, db *files) error {
 	}
 	return err
 }
-
-// Slot returns the passphrase slot.
-func (s *Sealed) Slot() []byte { return bytes.Clone(s.slot) }
 
 // Close closes the file and gives up the lock; after Unlock, which hands both
 // to the Vault, it does nothing.
@@ -182,12 +180,15 @@ func (s *Sealed) Unlock(ctx context.Context, k crypto.Keys, now func() time.Time
 	if err := v.load(ctx); err != nil {
 		return nil, err
 	}
-	var orphaned []ID
-	if !v.readOnly {
-		var err error
-		if orphaned, err = orphans(ctx, s.db.read); err != nil && !errors.Is(err, ErrDamaged) {
-			return nil, err
-		}
+	orphaned, err := orphans(ctx, s.db.read)
+	switch {
+	case errors.Is(err, errNobodys):
+		v.blame(Damage{Part: PartExtra})
+	case err != nil && !errors.Is(err, ErrDamaged):
+		return nil, err
+	}
+	if v.readOnly {
+		orphaned = nil
 	}
 	s.db = nil
 	v.queue = newQueue()

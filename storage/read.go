@@ -142,7 +142,7 @@ func (r *streamReader) unlinked(seq int64, hash [32]byte) (bad, err error) {
 // seq; sure is false where the next row cannot be read.
 func (r *streamReader) named(seq int64) (hash [32]byte, sure bool, err error) {
 	if seq == r.head.rows-1 {
-		return r.head.last, true, nil
+		return r.head.last, !r.object.unsound, nil
 	}
 	next, err := r.open(seq + 1)
 	return next.frame.prev, next.bad == nil, err

@@ -144,7 +144,7 @@ func (v *Vault) rewrap(ctx context.Context, next *Vault, o *object) ([]byte, err
 func (v *Vault) rotate(db *sql.Tx, next *Vault, r Rotation, keys map[ID][]byte) (*change, error) {
 	v.mu.RLock()
 	next.generation, next.log, next.mark = v.generation, v.log, v.mark
-	next.seen = v.seen // only read: nothing else writes now
+	next.seen, next.slots = v.seen, v.slots // only read: nothing else writes now
 	list := slices.Collect(maps.Values(v.objects))
 	v.mu.RUnlock()
 	t := newTx(next, db)

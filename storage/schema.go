@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 )
 
@@ -26,7 +25,8 @@ var schema = []string{
 }
 
 // readVaultRow checks that db is a vault of a format we know and returns its
-// id: [ErrNotAVault], [ErrNewerFormat] or [ErrDamaged].
+// id: [ErrNotAVault], [ErrNewerFormat] or [ErrDamaged]. Where the row that
+// names the vault is damaged, the id is zero: the catalog has it too.
 func readVaultRow(ctx context.Context, db *sql.DB) (ID, error) {
 	var app, version int64
 	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
@@ -41,18 +41,19 @@ func readVaultRow(ctx context.Context, db *sql.DB) (ID, error) {
 	if version > Format {
 		return ID{}, ErrNewerFormat
 	}
-	var format int64
+	var rows int64
+	var format sql.NullInt64
 	var raw []byte
-	err := db.QueryRowContext(ctx, "SELECT format, vault_id FROM vault").Scan(&format, &raw)
+	err := db.QueryRowContext(ctx, "SELECT count(*), max(format), vault_id FROM vault").Scan(&rows, &format, &raw)
 	if err != nil {
 		return ID{}, fmt.Errorf("%w: vault row: %w", ErrDamaged, err)
 	}
-	if format > Format {
+	if format.Int64 > Format {
 		return ID{}, ErrNewerFormat
 	}
 	id, err := toID(raw)
-	if err != nil || format < 1 || version != format {
-		return ID{}, errors.Join(ErrDamaged, err)
+	if err != nil || rows != 1 || version != format.Int64 {
+		return ID{}, nil
 	}
 	return id, nil
 }

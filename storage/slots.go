@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -30,6 +31,9 @@ func readSlot(ctx context.Context, db *sql.DB, s Slot) ([]byte, error) {
 	return box, explain(err)
 }
 
+// Slot returns the passphrase slot, nil where it is gone.
+func (s *Sealed) Slot() []byte { return bytes.Clone(s.slots[SlotPassphrase]) }
+
 // RecoverySlot returns the recovery slot, nil where the vault has none.
 func (s *Sealed) RecoverySlot(ctx context.Context) ([]byte, error) {
 	if s.db == nil {
@@ -39,8 +43,7 @@ func (s *Sealed) RecoverySlot(ctx context.Context) ([]byte, error) {
 }
 
 // Slot returns a slot's box as it lies in the file, nil where there is none.
-// No signature covers it: a slot that was exchanged opens nothing, or gives
-// keys that do not open the catalog.
+// [Vault.Damage] names one that is not what was written.
 func (v *Vault) Slot(ctx context.Context, s Slot) ([]byte, error) {
 	if v.isClosed() {
 		return nil, ErrClosed
@@ -74,7 +77,7 @@ func (t *Tx) SetSlot(s Slot, box []byte) error {
 	if !bytes.Equal(back, box) {
 		return fmt.Errorf("%w: a slot was not written as it is", ErrDisk)
 	}
-	t.slots = true
+	t.editSlots()[s] = sha256.Sum256(box)
 	return nil
 }
 
@@ -90,6 +93,6 @@ func (t *Tx) DropSlot(s Slot) error {
 	if _, err := t.exec("DELETE FROM keyslot WHERE id = ?", int64(s)); err != nil {
 		return err
 	}
-	t.slots = true
+	delete(t.editSlots(), s)
 	return nil
 }

@@ -181,23 +181,30 @@ func (v *Vault) vacuum() {
 	}
 }
 
-// orphans returns the objects that have rows but no key. It looks one row up
-// for each object, not each row.
+// errNobodys: there are rows of what cannot be an object.
+var errNobodys = fmt.Errorf("%w: rows of no object", ErrDamaged)
+
+// orphans returns the objects that have rows but no key, together with
+// errNobodys where that is so. It looks one row up for each object, not each
+// row.
 func orphans(ctx context.Context, db *sql.DB) ([]ID, error) {
 	var list []ID
-	at := []byte{0} // sorts before every id
+	var nobodys error
+	at := []byte{} // sorts before every id
 	for {
 		var obj []byte
 		var kept bool
 		err := db.QueryRowContext(ctx, `SELECT obj, EXISTS (SELECT 1 FROM object WHERE id = obj)
 			FROM chunk WHERE obj > ? ORDER BY obj LIMIT 1`, at).Scan(&obj, &kept)
 		if errors.Is(err, sql.ErrNoRows) {
-			return list, nil
+			return list, nobodys
 		}
 		if err != nil {
 			return list, explain(err)
 		}
-		if id, err := toID(obj); err == nil && !kept {
+		if id, err := toID(obj); err != nil {
+			nobodys = errNobodys
+		} else if !kept {
 			list = append(list, id)
 		}
 		at = obj

@@ -25,9 +25,9 @@ type Tx struct {
 	erased  map[ID]bool
 	events  []Event
 	seen    map[[32]byte]bool
+	slots   map[Slot][32]byte // all as they will be; nil where none changes
 	adopted []*Staged
 	first   bool // there is no catalog yet
-	slots   bool // a key slot was written or dropped
 }
 
 func newTx(v *Vault, db *sql.Tx) *Tx {

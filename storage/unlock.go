@@ -31,7 +31,7 @@ func (v *Vault) load(ctx context.Context) error {
 	if catalogErr != nil && len(v.objects) == 0 {
 		return fmt.Errorf("%w: nothing can be read: %w", ErrDamaged, catalogErr)
 	}
-	for _, check := range []func(context.Context, *catalog) error{v.checkEnds, v.loadSeen, v.checkEvents} {
+	for _, check := range []func(context.Context, *catalog) error{v.checkEnds, v.loadSeen, v.checkSlots, v.checkEvents} {
 		if err := check(ctx, c); err != nil && !errors.Is(err, ErrDamaged) {
 			return err
 		}
@@ -54,12 +54,44 @@ func withoutObject(list []Damage, id ID) []Damage {
 	return rest
 }
 
+// loadCatalog opens the catalog, and settles with it which vault this is: the
+// row that says so is not sealed. A catalog of another vault is refused.
 func (v *Vault) loadCatalog(ctx context.Context) (*catalog, error) {
+	var rows int
 	var box []byte
-	if err := v.db.read.QueryRowContext(ctx, "SELECT box FROM catalog").Scan(&box); err != nil {
+	if err := v.db.read.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM catalog), box FROM catalog").Scan(&rows, &box); err != nil {
 		return nil, explain(err)
 	}
-	return openCatalog(box, v.keys.Vault, v.id)
+	c, err := openCatalog(box, v.keys.Vault)
+	if err != nil {
+		return nil, err
+	}
+	if c.vault != v.id {
+		if !v.isOf(ctx, c.vault) {
+			return nil, errCatalog
+		}
+		v.id = c.vault
+		v.blame(Damage{Part: PartVault})
+	}
+	if rows > 1 {
+		v.blame(Damage{Part: PartCatalog})
+	}
+	return c, nil
+}
+
+// isOf reports whether the objects say that they belong to a vault.
+func (v *Vault) isOf(ctx context.Context, id ID) bool {
+	rows, err := v.scanObjects(ctx)
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return false
+	}
+	asked := &Vault{id: id, keys: v.keys}
+	for _, row := range rows {
+		if asked.openObject(row).err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // sealedObject is a row of the table object.
@@ -274,9 +306,11 @@ func (v *Vault) loadSeen(ctx context.Context, c *catalog) (err error) {
 		if err := rows.Scan(&hash); err != nil {
 			return explain(err)
 		}
-		if len(hash) == 32 {
-			v.seen[[32]byte(hash)] = true
+		if len(hash) != 32 {
+			v.blame(Damage{Part: PartSeen})
+			continue
 		}
+		v.seen[[32]byte(hash)] = true
 	}
 	if err := rows.Err(); err != nil || !v.broken && hashSeen(v.seen) != c.seen {
 		return v.tableDamage(explain(err), Damage{Part: PartSeen})

@@ -55,6 +55,7 @@ type Vault struct {
 	unread     map[ID]entry // in the catalog, but lost, or private without the owner's key
 	log, mark  logHead
 	seen       map[[32]byte]bool
+	slots      map[Slot][32]byte // what the catalog says of the slots
 	damage     []Damage
 	broken     bool // nothing vouches for the vault: read only
 	identities map[ID]crypto.Identity

@@ -16,6 +16,7 @@ type change struct {
 	erased     []ID
 	log, mark  logHead
 	seen       map[[32]byte]bool // those added
+	slots      map[Slot][32]byte // all; nil where none changed
 	adopted    []*Staged
 	rotated    bool // the file has other keys now
 }
@@ -130,6 +131,10 @@ func (v *Vault) publish(c *change) {
 	v.rotated = v.rotated || c.rotated
 	maps.Copy(v.objects, c.objects)
 	maps.Copy(v.seen, c.seen)
+	if c.slots != nil {
+		v.damage = withoutSlots(v.damage, v.slots, c.slots)
+		v.slots = c.slots
+	}
 	for _, id := range c.erased {
 		delete(v.objects, id)
 		delete(v.unread, id)
