@@ -26,6 +26,7 @@ func (p *program) places() []view.Place {
 		{ID: "settings", Open: p.openSettings, Last: true},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
+		{ID: "holders", Open: p.openHolders, Hidden: true},
 		{ID: "log", Open: p.openLog, Hidden: true, Wide: true},
 		{ID: "disposal", Open: p.openDisposal, Hidden: true},
 	}
@@ -70,6 +71,7 @@ func (p *program) openHome() view.Room {
 func (p *program) openUnit() view.Room {
 	return share.NewUnit(share.UnitDeps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Cards: cards{p.session}, Post: p.post, Book: p.session.book,
+		Key: p.keyRoom(), Holders: func() { p.frame.Go("holders") },
 		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
 	})
 }

@@ -44,6 +44,7 @@ type program struct {
 	post      *handover.Post
 	works     map[*heldWork]bool // exports and imports under way
 	unsaved   []func() bool
+	pages     pages // with the unit's key, written to be printed
 	ending    bool
 }
 
@@ -169,11 +170,7 @@ func (p *program) rememberFolder() {
 // newPost makes what sends and receives for this vault. The words inside a
 // bundle are Swedish whatever language the window speaks.
 func (p *program) newPost() *handover.Post {
-	s := p.session
-	swedish, err := text.Load(assets.Translations, app.Swedish)
-	if err != nil {
-		swedish = p.kit.Text // it was loaded at the start; embedded files do not change
-	}
+	s, swedish := p.session, p.swedish()
 	return &handover.Post{
 		Source: postbox{s.book}, Inbox: postbox{s.book}, Units: units{s},
 		Keys: func() handover.Keys {
@@ -186,6 +183,15 @@ func (p *program) newPost() *handover.Post {
 			Mark:    func(m app.MarkerKind) string { return swedish.T("marker." + string(m)) },
 		},
 	}
+}
+
+// swedish is the table for what leaves the window.
+func (p *program) swedish() *text.Table {
+	swedish, err := text.Load(assets.Translations, app.Swedish)
+	if err != nil {
+		return p.kit.Text // it was loaded at the start; embedded files do not change
+	}
+	return swedish
 }
 
 // sign is the recording sign, which stands in every room and on the cover

@@ -8,12 +8,17 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/handover"
 	"barnrost/app/keyring"
+	"barnrost/app/view"
+	"barnrost/app/view/holders"
+	"barnrost/app/view/share"
+	"barnrost/app/view/text"
 	"barnrost/storage"
 )
 
@@ -84,24 +89,45 @@ func (u units) TakeUnit(ctx context.Context, hash [32]byte, k handover.UnitKey, 
 	return nil
 }
 
-// holders is what the room of the unit's key needs besides the post.
-type holders struct {
+// keyRoom is what the room of the unit's key needs.
+type keyRoom struct {
 	*session
+	post  *handover.Post
 	paper *pages // copies written since the start and not taken away yet
 	words func() keyring.SheetWords
 }
 
-// Holders lists those the key was handed to.
-func (h holders) Holders() ([]app.Holder, error) { return h.book.Holders() }
+var (
+	_ holders.Key      = keyRoom{}
+	_ share.KeyHolders = keyRoom{}
+)
 
-// Contacts lists the cards held.
-func (h holders) Contacts() ([]app.Contact, error) { return h.book.Contacts() }
+// Unit implements [holders.Key].
+func (h keyRoom) Unit(context.Context) (holders.Unit, error) {
+	unit := h.unit.Load()
+	if unit == nil {
+		return holders.Unit{}, app.Fail(app.CodeNotFound, nil)
+	}
+	c, err := h.ring.Contact(*unit)
+	return holders.Unit{Name: c.Name, Words: c.Words, Card: unit.Card, Invites: unit.Signs()}, err
+}
 
-// Origin tells how the key came here; nil where it was made here.
-func (h holders) Origin() (*app.KeyOrigin, error) { return h.book.UnitOrigin() }
+// HandOver implements [holders.Key].
+func (h keyRoom) HandOver(ctx context.Context, d handover.KeyDraft, folder string) (handover.Sent, error) {
+	return h.post.HandOver(ctx, d, folder)
+}
 
-// Prove holds what was read back against the receipt code.
-func (h holders) Prove(ctx context.Context, id app.ID, said string) error {
+// Holders implements [holders.Key].
+func (h keyRoom) Holders() ([]app.Holder, error) { return h.book.Holders() }
+
+// Contacts implements [holders.Key].
+func (h keyRoom) Contacts() ([]app.Contact, error) { return h.book.Contacts() }
+
+// Origin implements [holders.Key].
+func (h keyRoom) Origin() (*app.KeyOrigin, error) { return h.book.UnitOrigin() }
+
+// Prove implements [holders.Key].
+func (h keyRoom) Prove(ctx context.Context, id app.ID, said string) error {
 	all, err := h.book.Holders()
 	if err != nil {
 		return err
@@ -126,8 +152,8 @@ func spoken(code string) string {
 	}, code)
 }
 
-// GiveUp takes this vault's copy of the unit's key away.
-func (h holders) GiveUp(ctx context.Context) error {
+// GiveUp implements [holders.Key].
+func (h keyRoom) GiveUp(ctx context.Context) error {
 	unit := h.unit.Load()
 	if unit == nil {
 		return app.Fail(app.CodeNotFound, nil)
@@ -139,8 +165,8 @@ func (h holders) GiveUp(ctx context.Context) error {
 	return nil
 }
 
-// ReadPaper tells which unit a key on paper belongs to, and keeps nothing.
-func (h holders) ReadPaper(_ context.Context, typed string) (app.Contact, error) {
+// ReadPaper implements [holders.Key].
+func (h keyRoom) ReadPaper(_ context.Context, typed string) (app.Contact, error) {
 	unit, err := h.typed(typed)
 	if err != nil {
 		return app.Contact{}, err
@@ -148,7 +174,7 @@ func (h holders) ReadPaper(_ context.Context, typed string) (app.Contact, error)
 	return h.ring.Contact(unit)
 }
 
-func (h holders) typed(typed string) (keyring.Unit, error) {
+func (h keyRoom) typed(typed string) (keyring.Unit, error) {
 	cards, err := h.book.Contacts()
 	if err != nil {
 		return keyring.Unit{}, err
@@ -160,8 +186,8 @@ func (h holders) typed(typed string) (keyring.Unit, error) {
 	return unit, h.fits(unit)
 }
 
-// KeepPaper keeps the key that stands on a paper.
-func (h holders) KeepPaper(ctx context.Context, typed string) error {
+// KeepPaper implements [holders.Key].
+func (h keyRoom) KeepPaper(ctx context.Context, typed string) error {
 	unit, err := h.typed(typed)
 	if err != nil {
 		return err
@@ -184,9 +210,9 @@ func (h holders) KeepPaper(ctx context.Context, typed string) error {
 // paperEnding ends the name of the page to be printed.
 const paperEnding = "-nyckel-att-skriva-ut.html"
 
-// SavePaper writes the page to be printed into a folder on the computer itself
+// SavePaper implements [holders.Key]: it writes the page to be printed into a folder on the computer itself
 // or a stick: not where it would be copied on.
-func (h holders) SavePaper(ctx context.Context, folder string) (string, error) {
+func (h keyRoom) SavePaper(ctx context.Context, folder string) (string, error) {
 	unit := h.unit.Load()
 	if unit == nil {
 		return "", app.Fail(app.CodeNotFound, nil)
@@ -216,17 +242,40 @@ func (h holders) SavePaper(ctx context.Context, folder string) (string, error) {
 	return path, nil
 }
 
-// PaperLeft returns the page that was written last and not taken away yet, ""
-// if there is none.
-func (h holders) PaperLeft() string { return h.paper.last() }
+// PaperLeft implements [holders.Key].
+func (h keyRoom) PaperLeft() string { return h.paper.last() }
 
-// RemovePaper writes over a page and takes it away.
-func (h holders) RemovePaper(_ context.Context, path string) error {
+// RemovePaper implements [holders.Key].
+func (h keyRoom) RemovePaper(_ context.Context, path string) error {
 	if err := handover.Shred(path); err != nil && app.CodeOf(err) != app.CodeFileMissing {
 		return err
 	}
 	h.paper.gone(path)
 	return nil
+}
+
+// openHolders shows who holds the unit's key.
+func (p *program) openHolders() view.Room {
+	return holders.New(holders.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Key: p.keyRoom(), Pick: p.frame.Pick, Ask: p.frame.Ask,
+		Start: p.start, Problem: p.frame.Problem, Back: func() { p.frame.Go("unit") },
+	})
+}
+
+// keyRoom ties the room of the unit's key. The paper's words are Swedish
+// whatever language the window speaks: it lies in the unit's safe.
+func (p *program) keyRoom() keyRoom {
+	swedish := p.swedish()
+	return keyRoom{session: p.session, post: p.post, paper: &p.pages, words: func() keyring.SheetWords { return sheetWords(swedish, time.Now()) }}
+}
+
+func sheetWords(t *text.Table, now time.Time) keyring.SheetWords {
+	return keyring.SheetWords{
+		Title: t.T("sheet.title"), Warning: t.T("sheet.warning"), Date: t.Date(now),
+		Keep:  []string{t.T("sheet.keep.safe"), t.T("sheet.keep.file"), t.T("sheet.keep.lost")},
+		Words: t.T("sheet.words"), Key: t.T("sheet.key"),
+		ReadBack: []string{t.T("sheet.back"), t.T("sheet.stock")},
+	}
 }
 
 // pages remembers the pages written, for as long as the program runs.

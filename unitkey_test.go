@@ -89,8 +89,8 @@ func (o *office) post(k *keeper) *handover.Post {
 	}
 }
 
-func (o *office) holders(k *keeper) holders {
-	return holders{session: k.session, paper: &pages{}, words: func() keyring.SheetWords { return keyring.SheetWords{} }}
+func (o *office) holders(k *keeper) keyRoom {
+	return keyRoom{session: k.session, post: o.post(k), paper: &pages{}, words: func() keyring.SheetWords { return keyring.SheetWords{} }}
 }
 
 // knows has one person read another's card and compare its words.

@@ -117,27 +117,3 @@ func id(base string, n int) string { return base + "." + strconv.Itoa(n+1) }
 func words(w []string) string { return strings.Join(w, " · ") }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
-
-// find returns the control with an id below a container, nil if there is none.
-func find(o fyne.CanvasObject, id string) fyne.Focusable {
-	if n, ok := o.(interface{ ID() string }); ok && n.ID() == id {
-		f, _ := o.(fyne.Focusable)
-		return f
-	}
-	if c, ok := o.(*fyne.Container); ok {
-		for _, child := range c.Objects {
-			if f := find(child, id); f != nil {
-				return f
-			}
-		}
-	}
-	return nil
-}
-
-// focusedID returns the id of what has the focus, "" if nothing with an id.
-func focusedID(w fyne.Window) string {
-	if n, ok := w.Canvas().Focused().(interface{ ID() string }); ok {
-		return n.ID()
-	}
-	return ""
-}

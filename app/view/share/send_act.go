@@ -101,7 +101,7 @@ func (r *Send) sentOrNot(sent handover.Sent, err error) {
 
 // focus gives a control on the right the focus, if it is there.
 func (r *Send) focus(id string) {
-	if f := find(r.right, id); f != nil {
+	if f := widget.Find(r.right, id); f != nil {
 		r.d.Window.Canvas().Focus(f)
 	}
 }

@@ -81,7 +81,7 @@ func (r *Send) showRight() {
 // fill replaces the right side; what had the focus keeps it, so that nobody is
 // thrown out of a field when a card arrives.
 func (r *Send) fill(objs []fyne.CanvasObject) {
-	had := focusedID(r.d.Window)
+	had := widget.FocusedID(r.d.Window)
 	r.right.Objects = objs
 	r.root.Refresh()
 	if had != "" {

@@ -31,6 +31,15 @@ type post struct {
 	wait    chan struct{} // Send ends when it is closed or the context is
 	got     handover.Received
 	path    string
+
+	accepted *handover.OfferedKey
+}
+
+func (p *post) AcceptKey(_ context.Context, key *handover.OfferedKey) (string, error) {
+	if p.err == nil {
+		p.accepted = key
+	}
+	return "kork sol 0001", p.err
 }
 
 func (p *post) Preview(context.Context, handover.Draft) (handover.Preview, error) {
@@ -97,6 +106,7 @@ type bench struct {
 	problems  []error
 	wentUnit  bool
 	wentBack  bool
+	wentKey   bool
 	readOpens app.ID
 }
 

@@ -49,6 +49,9 @@ type UnitKey struct {
 // Receiver opens bundles; [handover.Post] is one.
 type Receiver interface {
 	Receive(ctx context.Context, path string, progress handover.Progress) (handover.Received, error)
+	// AcceptKey keeps the unit's key that a bundle brought, and returns the
+	// receipt code to be read out.
+	AcceptKey(ctx context.Context, key *handover.OfferedKey) (receipt string, err error)
 }
 
 // UnitBook is what Enheten reads of the vault; both only read memory.
@@ -65,12 +68,16 @@ type UnitDeps struct {
 	Cards  Cards
 	Post   Receiver
 	Book   UnitBook
-	Pick   widget.Picker
-	Start  widget.Starter
+	// Key tells who holds the unit's key.
+	Key   KeyHolders
+	Pick  widget.Picker
+	Start widget.Starter
 	// Problem tells of a failure when the room is no longer open.
 	Problem func(error)
 	// Read opens a received interview.
 	Read func(interview app.ID)
+	// Holders opens the room of the unit's key.
+	Holders func()
 }
 
 // Unit is the room Enheten: what came, who is known, the own card and, for an
@@ -90,6 +97,8 @@ type Unit struct {
 	differing string // the card whose words were said to differ
 	news      map[string]fyne.CanvasObject
 	arrived   *handover.Received
+	offered   *handover.OfferedKey // the unit's key, not answered yet
+	taken     *takenKey
 	unitName  string
 }
 
@@ -101,6 +110,8 @@ type have struct {
 	waiting  []casebook.Waiting
 	received []app.Interview
 	unit     *UnitKey
+	holders  []app.Holder
+	origin   *app.KeyOrigin
 }
 
 // The places on the page where news are told.
@@ -126,8 +137,8 @@ func (r *Unit) Content() fyne.CanvasObject { return r.root }
 
 // Focus implements the room.
 func (r *Unit) Focus() {
-	for _, id := range []string{"unit.compare.1", "unit.open.1", "unit.receive"} {
-		if f := find(r.root, id); f != nil {
+	for _, id := range []string{"unit.takekey.yes", "unit.compare.1", "unit.open.1", "unit.receive"} {
+		if f := widget.Find(r.root, id); f != nil {
 			r.d.Window.Canvas().Focus(f)
 			return
 		}
@@ -199,12 +210,12 @@ func (r *Unit) read(ctx context.Context) (h have, err error) {
 	case app.CodeOf(err) != app.CodeNotFound:
 		return h, err
 	}
-	return h, nil
+	return h, r.readHolders(&h)
 }
 
 // show builds the page anew; what had the focus keeps it.
 func (r *Unit) show() {
-	had := focusedID(r.d.Window)
+	had := widget.FocusedID(r.d.Window)
 	var objs []fyne.CanvasObject
 	for _, section := range [][]fyne.CanvasObject{r.waitingSection(), r.receiveSection(), r.cardsSection(), r.mineSection(), r.unitSection()} {
 		if len(section) > 0 {
@@ -214,7 +225,7 @@ func (r *Unit) show() {
 	r.root.Objects = objs
 	r.root.Refresh()
 	if had != "" {
-		if f := find(r.root, had); f != nil {
+		if f := widget.Find(r.root, had); f != nil {
 			r.d.Window.Canvas().Focus(f)
 		}
 	}

@@ -17,7 +17,7 @@ func (r *Unit) receive() {
 
 // open takes a bundle in. It does not end with the room.
 func (r *Unit) open(path string) {
-	r.receiving, r.arrived = true, nil
+	r.receiving, r.arrived, r.offered, r.taken = true, nil, nil, nil
 	var work widget.Work
 	cancel := bus.Load(r.d.Bus, context.Background(), func(ctx context.Context, p bus.Progress) (handover.Received, error) {
 		return r.d.Post.Receive(ctx, path, handover.Progress(p))
@@ -38,6 +38,8 @@ func (r *Unit) openedOrNot(got handover.Received, err error) {
 	case err != nil:
 		r.tell(newsReceive, r.d.Kit.Problem(err))
 		r.focus("unit.receive")
+	case got.Key != nil:
+		r.offerKey(got.Key)
 	default:
 		r.d.Bus.Trace("import", "done")
 		if !closed {

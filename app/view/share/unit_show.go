@@ -98,6 +98,7 @@ func (r *Unit) receiveSection() []fyne.CanvasObject {
 	}
 	objs = append(objs, r.told(newsReceive)...)
 	objs = append(objs, r.arrival()...)
+	objs = append(objs, r.keyQuestion()...)
 	objs = append(objs, widget.Row(open))
 	for n, i := range r.have.received {
 		objs = append(objs, k.Quiet(id("unit.read", n), r.receivedLine(i), func() { r.d.Read(i.ID) }))
@@ -163,10 +164,13 @@ func (r *Unit) mineSection() []fyne.CanvasObject {
 // unit is.
 func (r *Unit) unitSection() []fyne.CanvasObject {
 	k := r.d.Kit
-	if r.have.profile.Role != app.RoleManager {
+	if r.have.profile.Role != app.RoleManager && r.have.unit == nil {
 		return r.memberSection()
 	}
 	objs := []fyne.CanvasObject{k.Title(r.t("unit.key"))}
+	if r.have.unit == nil && len(r.have.holders) > 0 {
+		return append(append(objs, r.holderLines()...), r.toHolders())
+	}
 	if r.have.unit == nil {
 		name := k.Entry("unit.name", r.t("unit.key.name"))
 		if r.unitName == "" {
@@ -177,11 +181,16 @@ func (r *Unit) unitSection() []fyne.CanvasObject {
 		name.OnSubmit = r.makeUnit
 		objs = append(objs, k.Body(r.t("unit.key.why")), k.Muted(r.t("unit.key.name")), name)
 		objs = append(objs, r.told(newsUnit)...)
-		return append(objs, widget.Row(k.Button("unit.make", r.t("unit.key.make"), r.makeUnit)))
+		return append(objs, widget.Row(k.Button("unit.make", r.t("unit.key.make"), r.makeUnit), r.holdersButton()))
 	}
-	objs = append(objs, k.Body(r.have.unit.Name), k.Muted(r.t("unit.key.words")), k.Big(words(r.have.unit.Words)), k.Body(r.t("unit.invite.how")))
+	objs = append(objs, k.Body(r.have.unit.Name), k.Muted(r.t("unit.key.words")), k.Big(words(r.have.unit.Words)))
+	objs = append(objs, r.holderLines()...)
+	if !r.have.unit.Invites {
+		return append(objs, k.Body(r.t("unit.invite.cannot")), r.toHolders())
+	}
+	objs = append(objs, k.Body(r.t("unit.invite.how")))
 	objs = append(objs, r.told(newsUnit)...)
-	return append(objs, widget.Row(k.Button("unit.invite", r.t("unit.invite"), r.saveInvitation)))
+	return append(objs, widget.Row(k.Button("unit.invite", r.t("unit.invite"), r.saveInvitation), r.holdersButton()))
 }
 
 // memberSection tells a worker which unit they belong to.
@@ -190,7 +199,8 @@ func (r *Unit) memberSection() []fyne.CanvasObject {
 	objs := []fyne.CanvasObject{k.Title(r.t("unit.member"))}
 	for _, c := range r.have.contacts {
 		if c.Kind == app.CardUnit {
-			return append(objs, widget.Stack(theme.Gap4, k.Body(c.Name), k.Muted(state(r.t, c))))
+			return append(objs, widget.Stack(theme.Gap4, k.Body(c.Name), k.Muted(state(r.t, c))),
+				k.Quiet("unit.holders", r.t("unit.paper"), r.d.Holders))
 		}
 	}
 	return append(objs, k.Body(r.t("unit.member.none")))
@@ -198,7 +208,7 @@ func (r *Unit) memberSection() []fyne.CanvasObject {
 
 // focus gives a control on the page the focus, if it is there.
 func (r *Unit) focus(id string) {
-	if f := find(r.root, id); f != nil {
+	if f := widget.Find(r.root, id); f != nil {
 		r.d.Window.Canvas().Focus(f)
 	}
 }

@@ -19,6 +19,18 @@ type cards struct {
 	saved    []string
 	err      error
 	read     []app.Contact // what ReadCards finds
+
+	holders []app.Holder
+	origin  *app.KeyOrigin
+}
+
+func (c *cards) Holders() ([]app.Holder, error) { return c.holders, nil }
+
+func (c *cards) Origin() (*app.KeyOrigin, error) {
+	if c.unit == nil {
+		return nil, app.Fail(app.CodeNotFound, nil)
+	}
+	return c.origin, nil
 }
 
 func (c *cards) Profile() (app.Profile, error) {
@@ -70,7 +82,7 @@ func (c *cards) UnitKey(context.Context) (UnitKey, error) {
 }
 
 func (c *cards) MakeUnit(_ context.Context, name string) error {
-	c.unit = &UnitKey{Name: name, Words: []string{"sol", "berg", "hylla", "båt"}}
+	c.unit = &UnitKey{Name: name, Words: []string{"sol", "berg", "hylla", "båt"}, Invites: true}
 	return c.err
 }
 
@@ -90,6 +102,7 @@ func (b *unitBook) Waiting() ([]casebook.Waiting, error) { return b.waiting, nil
 func (b *bench) unit(c *cards, book *unitBook) *Unit {
 	r := NewUnit(UnitDeps{
 		Bus: b.Bus, Kit: b.Kit, Window: b.Window, Cards: c, Post: b.post, Book: book, Pick: b.pick, Start: b.start,
+		Key: c, Holders: func() { b.wentKey = true },
 		Problem: func(err error) { b.problems = append(b.problems, err) }, Read: func(id app.ID) { b.readOpens = id },
 	})
 	b.Show(r.Content())
