@@ -16,6 +16,7 @@ import (
 	"barnrost/assets"
 	"barnrost/audio/audiotest"
 	"barnrost/e2e/child"
+	"barnrost/e2e/program"
 	"barnrost/e2e/steps"
 	"barnrost/storage"
 )
@@ -26,14 +27,7 @@ func TestSoundIsDisposedOfByDecisionAndTheTextStays(t *testing.T) {
 	home, dir := t.TempDir(), t.TempDir()
 	p := start(t, home)
 	steps.FirstStart(p, steps.Manager)
-	wav := filepath.Join(dir, "samtal.wav")
-	if err := audiotest.WriteWAV(wav, rate, speak(t, 8*time.Second).Samples); err != nil {
-		t.Fatal(err)
-	}
-	steps.NewInterview(p, 12, "cafe")
-	steps.Consent(p)
-	steps.ImportWAV(p, wav)
-	p.Wait("interview", "overview")
+	imported(t, p)
 	steps.Transcribe(p)
 	p.Focus("desk.text")
 	p.TypeSaved("Jag vill att ni lyssnar")
@@ -94,6 +88,62 @@ func TestSoundIsDisposedOfByDecisionAndTheTextStays(t *testing.T) {
 	if bytes.Contains(file, before.needle) {
 		t.Error("the sealed sound is still in the file")
 	}
+}
+
+// A child withdraws: what it takes back is locked away at once, also from the
+// desk, and goes as soon as a decision covers that; only the code is left.
+func TestWhatAChildTakesBackIsLockedAwayAndGoesByADecision(t *testing.T) {
+	home := t.TempDir()
+	p := start(t, home)
+	steps.FirstStart(p, steps.Worker)
+	imported(t, p)
+	p.Press("interview.dispose")
+	p.Wait("plan", "ljud", "refused")
+	p.Choose("disposal.what", 1) // the whole interview
+	p.Wait("plan", "intervju", "refused")
+	p.Tick("disposal.withdrawn")
+	p.Wait("problem", "withdrawal-undecided")
+	p.Press("disposal.withdraw")
+	p.Wait("disposal", "withdrew")
+
+	steps.OpenFirst(p, "overview")
+	p.Press("interview.transcribe")
+	p.Wait("problem", "blocked")
+	code := look(t, home, steps.Worker).interviews[0].Code
+
+	steps.OpenDisposal(p)
+	p.Press("disposal.register")
+	p.Wait("disposal", "form")
+	p.Fill("decision.number", "SN 2026/119")
+	p.Fill("decision.date", "2026-05-12")
+	p.Fill("decision.decidedby", "Socialnämnden")
+	p.Tick("decision.covers.intervju")
+	p.Tick("decision.withdrawal")
+	p.Press("decision.register")
+	p.Wait("disposal", "registered")
+	p.Wait("disposal", "overview")
+	p.Press("disposal.item.0")
+	p.Wait("plan", "intervju", "withdrawn")
+	steps.Dispose(p, code)
+	p.Press("disposal.ok")
+	p.Wait("disposal", "overview")
+	p.Quit()
+	if left := look(t, home, steps.Worker).interviews; len(left) > 0 {
+		t.Errorf("%d interviews are left", len(left))
+	}
+}
+
+// imported makes an interview with eight seconds of sound, up to its page.
+func imported(t *testing.T, p *program.Program) {
+	t.Helper()
+	wav := filepath.Join(t.TempDir(), "samtal.wav")
+	if err := audiotest.WriteWAV(wav, rate, speak(t, 8*time.Second).Samples); err != nil {
+		t.Fatal(err)
+	}
+	steps.NewInterview(p, 12, "cafe")
+	steps.Consent(p)
+	steps.ImportWAV(p, wav)
+	p.Wait("interview", "overview")
 }
 
 // seen is what a vault holds, as read from a copy of its file.

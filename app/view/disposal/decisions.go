@@ -46,7 +46,7 @@ func (r *Room) decision(id app.ID) {
 	d, k := r.have.decisions[at], r.d.Kit
 	r.code = ""
 	objs := []fyne.CanvasObject{
-		k.Title(d.Number), k.Body(r.t("decision.by", "by", d.DecidedBy, "date", k.Text.Date(d.Date))), k.Body(r.decisionLine(d)),
+		k.Title(d.Number), k.Body(r.t("decision.by", "by", d.DecidedBy, "date", k.Text.Date(d.Date))), k.Body(capital(r.decisionLine(d))),
 	}
 	if d.Withdrawal {
 		objs = append(objs, k.Body(r.t("decision.withdrawal")))
@@ -132,11 +132,11 @@ func (r *Room) form(f *form) {
 	_, monthsRow := field("decision.period", r.t("decision.period"), f.months, func(s string) { f.months = s })
 	covers := []fyne.CanvasObject{k.Body(r.t("decision.covers"))}
 	for _, m := range app.Matters {
-		tick := k.Check("decision.covers."+string(m), r.t("matter.the."+string(m)), func(on bool) { f.covers[m] = on })
+		tick := k.Check("decision.covers."+string(m), r.the(m), func(on bool) { f.covers[m] = on })
 		tick.SetChecked(f.covers[m])
 		covers = append(covers, tick)
 	}
-	conditions := []string{r.t("condition.none"), r.t("condition." + string(app.ConditionChecked))}
+	conditions := []string{capital(r.t("condition.none")), capital(r.t("condition." + string(app.ConditionChecked)))}
 	condition := k.Choice("decision.condition", conditions, func(n int) { f.condition = app.Conditions[n] }).Named(r.t("decision.condition"))
 	condition.SetSelected(slices.Index(app.Conditions, f.condition))
 	withdrawal := k.Check("decision.withdrawal", r.t("decision.withdrawal.tick"), func(on bool) { f.withdrawal = on })

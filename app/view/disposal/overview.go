@@ -63,7 +63,7 @@ func (r *Room) todo() (fyne.CanvasObject, fyne.Focusable) {
 	for _, i := range r.have.interviews {
 		if undecided := r.undecided(i); len(undecided) > 0 && !replaced(i) {
 			n++
-			item("disposal.waiting."+strconv.Itoa(n), i.Code, r.t("disposal.waiting", "what", capital(r.matters(undecided))), func() { r.open(func() { r.interview(i.ID) }) })
+			item("disposal.waiting."+strconv.Itoa(n), i.Code, r.t("disposal.waiting", "what", r.matters(undecided)), func() { r.open(func() { r.interview(i.ID) }) })
 		}
 	}
 	n = 0
@@ -77,7 +77,7 @@ func (r *Room) todo() (fyne.CanvasObject, fyne.Focusable) {
 	for _, row := range r.have.rows {
 		if row.Left() > 0 {
 			n++
-			item("disposal.left."+strconv.Itoa(n), row.Code, r.leftOf(row), func() { r.open(func() { r.row(row.ID) }) })
+			item("disposal.left."+strconv.Itoa(n), row.Code, capital(r.leftOf(row)), func() { r.open(func() { r.row(row.ID) }) })
 		}
 	}
 	if len(objs) == 0 {
@@ -168,7 +168,9 @@ func (r *Room) standing(id app.ID) (list []app.Hold) {
 }
 
 func (r *Room) holdItems() (list []fyne.CanvasObject) {
-	for n, h := range r.have.holds {
+	holds := slices.Clone(r.have.holds)
+	slices.SortStableFunc(holds, func(a, b app.Hold) int { return a.Lifted.Compare(b.Lifted) }) // those that stand first
+	for n, h := range holds {
 		list = append(list, r.d.Kit.Item("disposal.hold."+strconv.Itoa(n), h.Code, r.holdLine(h), func() { r.open(func() { r.hold(h.ID) }) }))
 	}
 	return list
@@ -200,6 +202,9 @@ func (r *Room) leftOf(d app.Disposal) string {
 	}
 	return r.d.Kit.Text.N("disposal.left", left)
 }
+
+// the names a matter as the first word of a line: "Ljudet".
+func (r *Room) the(m app.Matter) string { return capital(r.t("matter.the." + string(m))) }
 
 // saveProtocol writes the protocol into a folder that the person chooses.
 func (r *Room) saveProtocol() {

@@ -89,7 +89,7 @@ func (r *Room) choose(c *choice, i app.Interview) {
 	there := r.there(i)
 	var words []string
 	for _, m := range there {
-		words = append(words, r.t("matter.the."+string(m)))
+		words = append(words, r.the(m))
 	}
 	what := k.Choice("disposal.what", words, func(n int) {
 		c.request.Matter = there[n]

@@ -22,7 +22,7 @@ func (r *Room) row(id app.ID) {
 	d, k := r.have.rows[at], r.d.Kit
 	r.code = d.Code
 	fact := func(key string, pairs ...any) fyne.CanvasObject { return k.Body(r.t(key, pairs...)) }
-	objs := []fyne.CanvasObject{k.Title(r.t("matter." + string(d.Matter))), k.Strong(r.leftOf(d))}
+	objs := []fyne.CanvasObject{k.Title(r.t("matter." + string(d.Matter))), k.Strong(capital(r.leftOf(d)))}
 	facts := []fyne.CanvasObject{
 		fact("row.when", "date", k.Text.Date(d.At), "time", k.Text.Clock(d.At)),
 		fact("row.who", "name", d.By, "role", strings.ToLower(r.t("role."+string(d.Role)))),
@@ -33,46 +33,51 @@ func (r *Room) row(id app.ID) {
 	}
 	facts = append(facts, fact("row.support", "support", r.support(d.Support)), fact("row.method", "method", r.t("method."+d.Method)))
 	for _, p := range d.Parts {
-		facts = append(facts, k.Muted(r.t("row.checksum", "what", r.t("matter."+string(p.Matter)), "sum", grouped(p.Checksum))))
+		facts = append(facts, k.Muted(r.t("row.checksum", "what", r.t("matter.the."+string(p.Matter)), "sum", grouped(p.Checksum))))
 	}
 	objs = append(objs, widget.Card(theme.Gap16, widget.Stack(theme.Gap4, facts...)))
 	back := k.Button("disposal.back", r.t("disposal.back"), r.home)
 	first := fyne.Focusable(back)
 	if len(d.Copies) > 0 {
-		section, choice := r.copies(d)
-		first = choice
+		section, mark := r.copies(d)
+		if mark != nil {
+			first = mark
+		}
 		objs = append(objs, section)
 	}
 	objs = append(objs, r.told()...)
 	r.page("row", first, append(objs, widget.Row(back))...)
 }
 
-// copies shows each copy with how it stands, and what was said of it before.
-func (r *Room) copies(d app.Disposal) (fyne.CanvasObject, *widget.Choice) {
+// copies shows each copy with how it stands, what was said of it before, and
+// what can be said of it now. It returns the first button.
+func (r *Room) copies(d app.Disposal) (fyne.CanvasObject, fyne.Focusable) {
 	k := r.d.Kit
-	var first *widget.Choice
+	var first fyne.Focusable
 	objs := []fyne.CanvasObject{k.Muted(r.t("row.copies.how"))}
-	var words []string
-	for _, s := range app.CopyStates {
-		words = append(words, r.t("copystate."+string(s)))
-	}
 	for n, c := range d.Standing() {
-		state := k.Choice("disposal.copy."+strconv.Itoa(n+1), words, func(to int) {
-			r.write(func(ctx context.Context) error { return r.d.Book.NoteCopy(ctx, d.ID, c.Ref, app.CopyStates[to]) }, func() {
-				r.d.Bus.Trace("disposal", "noted")
-			})
-		}).Named(r.copyOf(c))
-		state.SetSelected(slices.Index(app.CopyStates, c.State))
-		if first == nil {
-			first = state
-		}
-		lines := []fyne.CanvasObject{k.Body(r.copyOf(c)), state}
+		lines := []fyne.CanvasObject{k.Body(r.copyLine(c))}
 		for _, note := range d.Notes {
 			if note.Ref == c.Ref {
 				lines = append(lines, k.Muted(r.t("row.note", "date", k.Text.Date(note.At), "name", note.By, "state", r.t("copystate."+string(note.State)))))
 			}
 		}
-		objs = append(objs, widget.Stack(theme.Gap4, lines...))
+		var buttons []fyne.CanvasObject
+		for _, s := range []app.CopyState{app.CopyGone, app.CopyLocked, app.CopyLeft} {
+			if s == c.State {
+				continue
+			}
+			mark := k.Button("disposal.copy."+strconv.Itoa(n+1)+"."+string(s), r.t("row.copy."+string(s)), func() {
+				r.write(func(ctx context.Context) error { return r.d.Book.NoteCopy(ctx, d.ID, c.Ref, s) }, func() {
+					r.d.Bus.Trace("disposal", "noted")
+				})
+			})
+			if first == nil && c.State != app.CopyGone {
+				first = mark
+			}
+			buttons = append(buttons, mark)
+		}
+		objs = append(objs, widget.Stack(theme.Gap4, append(lines, widget.Row(buttons...))...))
 	}
 	return r.section("disposal.copies", objs...), first
 }
