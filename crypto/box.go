@@ -13,19 +13,15 @@ import (
 // for the first, 16 bytes for every 64 kB. It returns [ErrNoRecipient] for
 // none or a zero one.
 func Seal(plain []byte, to ...Recipient) ([]byte, error) {
-	var box bytes.Buffer
-	box.Grow(len(plain) + 2048*len(to) + len(plain)/4096 + 64)
-	w, err := SealWriter(&box, to...)
+	s, err := NewSealer(to...)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(plain); err != nil {
-		return nil, fmt.Errorf("crypto: seal: %w", err)
+	b, err := s.Begin(make([]byte, 0, s.Room(len(plain))))
+	if err != nil {
+		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("crypto: seal: %w", err)
-	}
-	return box.Bytes(), nil
+	return b.Seal(plain)
 }
 
 // Open returns what [Seal] sealed. It returns [ErrNotForMe] or [ErrDamaged],
@@ -46,22 +42,11 @@ func Open(box []byte, with ...Identity) ([]byte, error) {
 // writes the last block: an ignored Close error is a lost file. It does not
 // close dst.
 func SealWriter(dst io.Writer, to ...Recipient) (io.WriteCloser, error) {
-	keys := make([]age.Recipient, 0, len(to))
-	for _, r := range to {
-		key, err := r.age()
-		if err != nil {
-			return nil, err
-		}
-		keys = append(keys, key)
-	}
-	if len(keys) == 0 {
-		return nil, ErrNoRecipient
-	}
-	w, err := age.Encrypt(dst, keys...)
+	s, err := NewSealer(to...)
 	if err != nil {
-		return nil, fmt.Errorf("crypto: seal: %w", err)
+		return nil, err
 	}
-	return w, nil
+	return s.writer(dst)
 }
 
 // OpenReader opens an age file as a stream. It and the reader's Read return

@@ -24,7 +24,7 @@ func TestARowComesBackAtEverySize(t *testing.T) {
 	for _, n := range []int{0, 1, 127, 128, 129, 65535 - frameSize, 65536 - frameSize, 65537 - frameSize, 192000, MaxRow} {
 		data := bytes.Repeat([]byte{0xC3}, n)
 		for _, fixed := range []int{0, max(n, 1), n + 1000} {
-			box, err := sealRow(key.Recipient(), frame{vault: ID{1}, object: ID{2}, stream: 3, seq: 4}, data, fixed)
+			box, err := sealRow(sealTo(key.Recipient()), frame{vault: ID{1}, object: ID{2}, stream: 3, seq: 4}, data, fixed)
 			if err != nil {
 				t.Fatalf("%d bytes in %d: %v", n, fixed, err)
 			}
@@ -82,7 +82,7 @@ func TestSizesOfHeadsAndTextsAreBlurred(t *testing.T) {
 	}
 	clear(sizes)
 	for n := 1000; n < 1040; n++ {
-		box, err := sealRow(key.Recipient(), frame{}, make([]byte, n), 0)
+		box, err := sealRow(sealTo(key.Recipient()), frame{}, make([]byte, n), 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -188,7 +188,7 @@ func (c *copier) write(id ID, n int64, boxes []fetched) error {
 			return err
 		}
 		c.told(int64(len(f.box)))
-		spareBoxes.Put(&f.box)
+		spareBoxes.put(f.box)
 	}
 	return nil
 }

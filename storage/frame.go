@@ -76,9 +76,16 @@ func parseFrame(plain []byte) (frame, []byte, error) {
 	return f, rest[:f.length:f.length], nil
 }
 
+// sealing seals a row's plaintext, which is not its own to keep.
+type sealing func(plain []byte) ([]byte, error)
+
+func sealTo(r crypto.Recipient) sealing {
+	return func(plain []byte) ([]byte, error) { return crypto.Seal(plain, r) }
+}
+
 // sealRow returns the box of a row. fixed is the payload size that every row
 // of the stream is padded to, 0 for PADMÉ.
-func sealRow(to crypto.Recipient, f frame, data []byte, fixed int) ([]byte, error) {
+func sealRow(seal sealing, f frame, data []byte, fixed int) ([]byte, error) {
 	size := crypto.PadLen(frameSize + len(data))
 	if fixed > 0 {
 		size = frameSize + fixed
@@ -87,8 +94,9 @@ func sealRow(to crypto.Recipient, f frame, data []byte, fixed int) ([]byte, erro
 		return nil, fmt.Errorf("%w: a row of %d bytes", ErrTooLarge, len(data))
 	}
 	f.length = uint32(len(data))
-	plain := make([]byte, size)
+	plain := sparePlains.get(size)[:size]
+	defer sparePlains.put(plain)
 	f.put(plain)
-	copy(plain[frameSize:], data)
-	return crypto.Seal(plain, to)
+	clear(plain[frameSize+copy(plain[frameSize:], data):])
+	return seal(plain)
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"sync"
 
 	"barnrost/crypto"
 )
@@ -194,18 +193,6 @@ func (r *streamReader) unseal(boxes []fetched) {
 	}
 }
 
-// spareBoxes are boxes that have been opened: a sound of an hour has 350 MB of
-// them, for the collector to run after.
-var spareBoxes sync.Pool
-
-// spareBox returns an empty slice with room for n bytes.
-func spareBox(n int) []byte {
-	if b, ok := spareBoxes.Get().(*[]byte); ok && cap(*b) >= n {
-		return (*b)[:0]
-	}
-	return make([]byte, 0, n)
-}
-
 // openRow opens a box and compares its frame with its place.
 func (r *streamReader) openRow(from fetched) (o opened) {
 	defer func() {
@@ -213,7 +200,7 @@ func (r *streamReader) openRow(from fetched) (o opened) {
 			o.panicked = p
 		}
 	}()
-	defer spareBoxes.Put(&from.box)
+	defer spareBoxes.put(from.box)
 	o.hash = sha256.Sum256(from.box)
 	plain, err := openBox(from.box, r.key)
 	if err != nil {
@@ -297,7 +284,7 @@ func fetch(ctx context.Context, q querier, id ID, stream, from, to int64) (boxes
 		if err := rows.Scan(&seq, &box); err != nil {
 			return nil, explain(err)
 		}
-		boxes = append(gone(boxes, next, seq), fetched{seq, append(spareBox(len(box)), box...)})
+		boxes = append(gone(boxes, next, seq), fetched{seq, append(spareBoxes.get(len(box)), box...)})
 		next = seq
 		size += len(box)
 	}

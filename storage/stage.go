@@ -7,12 +7,32 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
+
+	"barnrost/crypto"
 )
 
-// stageFlush is how many bytes of boxes a staged object gathers before it
-// writes them in one transaction: ten chunks of sound, which take some 10 ms to
-// 70 ms of a slow disk, well below what a recording waits for.
-const stageFlush = 1800 << 10
+// A staged object gathers boxes and writes them in one transaction. Most of a
+// small one is waiting for the disk, so it grows while it takes less than half
+// of stageTarget, and shrinks above it: a recording that comes in between waits
+// for one at most. stageLeast and stageMost bound its bytes: ten chunks of
+// sound and thirty.
+const (
+	stageTarget = 50 * time.Millisecond
+	stageLeast  = 1800 << 10
+	stageMost   = 5400 << 10
+)
+
+// nextStage returns how many bytes the transaction after one of n bytes gathers.
+func nextStage(n int, took time.Duration) int {
+	switch {
+	case took < stageTarget/2:
+		return min(2*n, stageMost)
+	case took > stageTarget:
+		return max(n/2, stageLeast)
+	}
+	return n
+}
 
 // Staged is an object that is being imported. Its rows are in the file and
 // its key only in memory, so that a kill leaves the vault as it was; the next
@@ -22,11 +42,15 @@ type Staged struct {
 	id  ID
 	key []byte
 
+	sealer *crypto.Sealer
+
 	mu      sync.Mutex // guards what follows
 	object  *object
+	begun   <-chan begun // the next box; nil before the first
 	waiting []stagedRow
-	bytes   int
-	flight  <-chan result // rows on their way into the file; nil if none are
+	bytes   int           // of what waits
+	gather  int           // how many of them make a transaction
+	flight  <-chan landed // rows on their way into the file; nil if none are
 	state   stageState
 }
 
@@ -59,7 +83,11 @@ func (v *Vault) Stage(n NewObject) (*Staged, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Staged{v: v, id: o.id, key: key, object: o}, nil
+	sealer, err := crypto.NewSealer(o.to)
+	if err != nil {
+		return nil, err
+	}
+	return &Staged{v: v, id: o.id, key: key, sealer: sealer, object: o, gather: stageLeast}, nil
 }
 
 // ID returns the id that the object will have.
@@ -90,16 +118,46 @@ func (s *Staged) Append(ctx context.Context, n Stream, row Row) error {
 		s.state = stageFailed
 		return err
 	}
-	box, err := s.object.append(s.v.id, n, row)
+	box, err := s.object.append(s.v.id, n, row, s.seal)
 	if err != nil {
 		return err
 	}
 	s.waiting = append(s.waiting, stagedRow{n, s.object.streams[n].rows - 1, box})
 	s.bytes += len(box)
-	if s.bytes < stageFlush {
+	if s.bytes < s.gather {
 		return nil
 	}
 	return s.flush(ctx)
+}
+
+// begun is a box whose key exchange is done.
+type begun struct {
+	box *crypto.Begun
+	err error
+}
+
+// seal seals a row. A row names the hash of the one before, so that rows are
+// sealed one after the other; but the key exchange, a third of the work, is
+// done while the row before is sealed.
+func (s *Staged) seal(plain []byte) ([]byte, error) {
+	mine := s.begun
+	next := make(chan begun, 1)
+	begin := func() begun {
+		box, err := s.sealer.Begin(spareBoxes.get(s.sealer.Room(len(plain))))
+		return begun{box, err}
+	}
+	if mine == nil {
+		first := make(chan begun, 1)
+		first <- begin()
+		mine = first
+	}
+	go func() { next <- begin() }()
+	s.begun = next
+	b := <-mine
+	if b.err != nil {
+		return nil, b.err
+	}
+	return b.box.Seal(plain)
 }
 
 // Settle waits until nothing is on its way into the file any more, as
@@ -118,17 +176,31 @@ func (s *Staged) flush(ctx context.Context) error {
 	if err := s.land(); err != nil {
 		return err
 	}
-	rows, flight := s.waiting, make(chan result, 1)
+	rows, flight := s.waiting, make(chan landed, 1)
 	s.waiting, s.bytes, s.flight = nil, 0, flight
 	go func() {
+		var took time.Duration
 		write := task{run: func() error {
 			return s.v.queue.do(ctx, Import, func() error {
+				began := time.Now()
+				defer func() { took = time.Since(began) }()
 				return s.v.plain(func(db *sql.Tx) (*change, error) { return nil, insertStaged(db, s.id, rows) })
 			})
 		}}
-		flight <- write.protected()
+		written := write.protected()
+		for _, r := range rows {
+			spareBoxes.put(r.box)
+		}
+		flight <- landed{written, took}
 	}()
 	return nil
+}
+
+// landed is how a transaction of staged rows ended, and how long the writer was
+// held by it.
+type landed struct {
+	result
+	took time.Duration
 }
 
 // land waits for the rows on their way. Its lock is held.
@@ -144,8 +216,10 @@ func (s *Staged) land() error {
 	}
 	if r.err != nil {
 		s.state = stageFailed
+		return r.err
 	}
-	return r.err
+	s.gather = nextStage(s.gather, r.took)
+	return nil
 }
 
 func insertStaged(db *sql.Tx, id ID, rows []stagedRow) error {

@@ -49,7 +49,7 @@ func TestEverythingAtOnce(t *testing.T) {
 			return err
 		}
 		for range 3 {
-			err = errors.Join(err, s.Append(ctx, sound, Row{Data: pcm(1)[:stageFlush/10]}))
+			err = errors.Join(err, s.Append(ctx, sound, Row{Data: pcm(1)[:stageLeast/10]}))
 		}
 		if err == nil {
 			err = b.vault.Write(ctx, Import, func(tx *Tx) error { return tx.Adopt(s) })

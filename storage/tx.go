@@ -171,7 +171,7 @@ func (t *Tx) Append(id ID, s Stream, row Row) error {
 	if err != nil {
 		return err
 	}
-	box, err := o.append(t.v.id, s, row)
+	box, err := o.append(t.v.id, s, row, sealTo(o.to))
 	if err != nil {
 		return err
 	}
@@ -185,12 +185,12 @@ func (t *Tx) insert(id ID, s Stream, seq int64, box []byte) error {
 }
 
 // append seals a row to o and moves the stream's end behind it.
-func (o *object) append(vault ID, n Stream, row Row) ([]byte, error) {
+func (o *object) append(vault ID, n Stream, row Row, seal sealing) ([]byte, error) {
 	s := o.streams[n]
 	if s.final {
 		return nil, ErrFinal
 	}
-	box, err := sealRow(o.to, frame{vault: vault, object: o.id, stream: n, final: row.Final,
+	box, err := sealRow(seal, frame{vault: vault, object: o.id, stream: n, final: row.Final,
 		seq: s.rows, first: row.First, count: row.Count, rate: row.Rate, prev: s.last}, row.Data, o.fixed[n])
 	if err != nil {
 		return nil, err

@@ -392,7 +392,7 @@ func TestAClosedVaultSaysSo(t *testing.T) {
 	for what, err := range map[string]error{
 		"Write": b.vault.Write(t.Context(), Text, func(*Tx) error { return nil }), "Stage": stageErr, "Seen": seenErr,
 		"Events": eventsErr, "Row": rowErr, "Check": checkErr,
-		"Staged.Append": staged.Append(t.Context(), sound, Row{Data: make([]byte, 2*stageFlush)}),
+		"Staged.Append": staged.Append(t.Context(), sound, Row{Data: make([]byte, 2*stageLeast)}),
 	} {
 		if !errors.Is(err, ErrClosed) {
 			t.Errorf("%s: %v", what, err)

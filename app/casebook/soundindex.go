@@ -113,13 +113,15 @@ func unpackSamples(dst []int16, b []byte) int {
 	return n
 }
 
-// peaksOf returns the min and max of each peakSpan samples, the last span may
-// be shorter.
-func peaksOf(samples []int16) []int16 {
-	out := make([]int16, 0, 2*(len(samples)/peakSpan+1))
-	for start := 0; start < len(samples); start += peakSpan {
+// peaksOf returns the min and max of each peakSpan samples of little-endian
+// PCM; the last span may be shorter.
+func peaksOf(pcm []byte) []int16 {
+	const span = 2 * peakSpan
+	out := make([]int16, 0, 2*(len(pcm)/span+1))
+	for start := 0; start < len(pcm); start += span {
 		low, high := int16(math.MaxInt16), int16(math.MinInt16)
-		for _, s := range samples[start:min(start+peakSpan, len(samples))] {
+		for b := pcm[start:min(start+span, len(pcm))]; len(b) >= 2; b = b[2:] {
+			s := int16(binary.LittleEndian.Uint16(b))
 			low, high = min(low, s), max(high, s)
 		}
 		out = append(out, low, high)

@@ -96,7 +96,7 @@ func (w *SoundWriter) Append(ctx context.Context, samples []int16) error {
 	if w.done {
 		return app.Fail(app.CodeInternal, fmt.Errorf("casebook: sound after the end"))
 	}
-	audio, peaks, err := soundRows(w.meta.Rate, w.tally.next, samples)
+	audio, peaks, err := soundRows(w.meta.Rate, w.tally.next, packSamples(samples))
 	if err != nil || audio.Count == 0 {
 		return err
 	}
@@ -148,12 +148,12 @@ type peakRow struct {
 	pairs []int16
 }
 
-func soundRows(rate int, first int64, samples []int16) (audio storage.Row, peaks peakRow, err error) {
-	if len(samples) > soundRowSeconds*rate {
-		return audio, peaks, app.Fail(app.CodeInternal, fmt.Errorf("casebook: %d samples in one row", len(samples)))
+func soundRows(rate int, first int64, pcm []byte) (audio storage.Row, peaks peakRow, err error) {
+	if len(pcm) > 2*soundRowSeconds*rate || len(pcm)%2 != 0 {
+		return audio, peaks, app.Fail(app.CodeInternal, fmt.Errorf("casebook: %d bytes in one row", len(pcm)))
 	}
-	audio = storage.Row{First: first, Count: uint32(len(samples)), Rate: uint32(rate), Data: packSamples(samples)}
-	peaks.pairs = peaksOf(samples)
+	audio = storage.Row{First: first, Count: uint32(len(pcm) / 2), Rate: uint32(rate), Data: pcm}
+	peaks.pairs = peaksOf(pcm)
 	peaks.row = storage.Row{First: first, Count: audio.Count, Rate: audio.Rate, Data: packSamples(peaks.pairs)}
 	return audio, peaks, nil
 }
@@ -245,9 +245,15 @@ func (c *Casebook) StageSound(_ context.Context, rate int, sha256 string) (*Stag
 
 // Append stages at most two seconds of samples.
 func (s *StagedSound) Append(ctx context.Context, samples []int16) error {
+	return s.AppendPCM(ctx, packSamples(samples))
+}
+
+// AppendPCM stages at most two seconds of samples as they stand in a WAV file,
+// little-endian. It does not keep pcm.
+func (s *StagedSound) AppendPCM(ctx context.Context, pcm []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	audio, peaks, err := soundRows(s.meta.Rate, s.tally.next, samples)
+	audio, peaks, err := soundRows(s.meta.Rate, s.tally.next, pcm)
 	if err != nil || audio.Count == 0 {
 		return err
 	}

@@ -9,13 +9,15 @@ import (
 )
 
 func TestTheBeltStoresEveryBlockInOrder(t *testing.T) {
-	var got []int16
-	b := newBelt(func(block []int16) error {
+	var got []byte
+	b := newBelt(func(block []byte) error {
 		got = append(got, block...)
 		return nil
 	})
-	for i := range int16(100) {
-		if err := b.put([]int16{i}); err != nil {
+	for i := range 100 {
+		block := b.room(1) // one that was stored, or a new one
+		block[0] = byte(i)
+		if err := b.put(block); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -31,10 +33,10 @@ func TestTheBeltStoresEveryBlockInOrder(t *testing.T) {
 
 func TestABeltThatFailsSaysSoToWhoeverPutsAndAtTheEnd(t *testing.T) {
 	full := errors.New("disk full")
-	b := newBelt(func([]int16) error { return full })
+	b := newBelt(func([]byte) error { return full })
 	var err error
 	for i := 0; err == nil && i < 100; i++ {
-		err = b.put([]int16{1})
+		err = b.put([]byte{1})
 	}
 	if !errors.Is(err, full) || !errors.Is(b.end(), full) {
 		t.Errorf("put: %v", err)
@@ -42,8 +44,8 @@ func TestABeltThatFailsSaysSoToWhoeverPutsAndAtTheEnd(t *testing.T) {
 }
 
 func TestAPanicOnTheBeltComesToWhoeverEndsIt(t *testing.T) {
-	b := newBelt(func([]int16) error { panic("on the belt") })
-	_ = b.put([]int16{1}) // the belt may have stopped before or after
+	b := newBelt(func([]byte) error { panic("on the belt") })
+	_ = b.put([]byte{1}) // the belt may have stopped before or after
 	defer func() {
 		if recover() == nil {
 			t.Error("a panic was swallowed")

@@ -75,7 +75,9 @@ type Source interface {
 // SoundStage takes a sound that is being received. Until Receive commits it,
 // a crash or Abort leaves the vault as it was.
 type SoundStage interface {
-	Append(ctx context.Context, samples []int16) error // at most 2 s
+	// AppendPCM takes at most two seconds of samples, little-endian. It does
+	// not keep pcm.
+	AppendPCM(ctx context.Context, pcm []byte) error
 	Mark(ctx context.Context, m app.Marker) error
 	Gap(ctx context.Context, g app.Gap) error
 	Abort() error

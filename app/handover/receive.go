@@ -218,9 +218,9 @@ func (a *arrival) takeMarkers(info bundle.MemberInfo, r io.Reader) error {
 
 // takeSound stages the sound with its markers, which came before it.
 func (a *arrival) takeSound(info bundle.MemberInfo, r io.Reader) error {
-	b := newBelt(func(samples []int16) error { return a.stage.Append(a.ctx, samples) })
+	b := newBelt(func(pcm []byte) error { return a.stage.AppendPCM(a.ctx, pcm) })
 	begin := func(rate int, samples int64) error { return a.beginSound(rate, samples, info.SHA256) }
-	err := readWAV(r, info.Size, begin, b.put)
+	err := readWAV(r, info.Size, begin, b.room, b.put)
 	if e := b.end(); err == nil {
 		err = e
 	}

@@ -89,10 +89,11 @@ func (w *wavOf) Close() error {
 
 var errWAV = errors.New("handover: not the WAV form of a bundle")
 
-// readWAV reads the header of a WAV file of size bytes and hands the samples
-// to take, which may keep them, two seconds at a time. begin hears the rate and
-// the length first.
-func readWAV(r io.Reader, size int64, begin func(rate int, samples int64) error, take func([]int16) error) error {
+// readWAV reads the header of a WAV file of size bytes and hands the samples,
+// little-endian, to take two seconds at a time. Each block is read into a
+// buffer that room gives and take may keep. begin hears the rate and the length
+// first.
+func readWAV(r io.Reader, size int64, begin func(rate int, samples int64) error, room func(bytes int) []byte, take func([]byte) error) error {
 	head := make([]byte, app.WAVHead)
 	if _, err := io.ReadFull(r, head); err != nil {
 		return short(err)
@@ -105,15 +106,11 @@ func readWAV(r io.Reader, size int64, begin func(rate int, samples int64) error,
 	if err := begin(rate, samples); err != nil {
 		return err
 	}
-	raw := make([]byte, 4*rate)
 	for left := samples; left > 0; {
 		n := min(left, int64(2*rate))
-		if _, err := io.ReadFull(r, raw[:2*n]); err != nil {
+		block := room(int(2 * n))
+		if _, err := io.ReadFull(r, block); err != nil {
 			return short(err)
-		}
-		block := make([]int16, n)
-		for i := range block {
-			block[i] = int16(binary.LittleEndian.Uint16(raw[2*i:]))
 		}
 		if err := take(block); err != nil {
 			return err
