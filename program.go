@@ -150,6 +150,7 @@ func (p *program) unlocked() {
 	p.post = p.newPost()
 	p.frame.Enter(p.places(), "home")
 	p.session.sums = startSums(p.bus, p.session.book, p.recorder.active)
+	p.watchSleep()
 	if p.opts.usual {
 		p.rememberFolder()
 	}
