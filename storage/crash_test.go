@@ -30,17 +30,18 @@ func states(t testing.TB) int {
 	if n, err := strconv.Atoi(os.Getenv(crashStates)); err == nil && n > 0 {
 		return n
 	}
-	if testing.Short() {
+	if testing.Short() || raced {
 		return 150
 	}
 	return 1500
 }
 
-// cut is one state that a power cut left.
+// cutState is what a power cut left.
 type cutState struct {
 	image crashtest.Image
 	acked uint64 // generation
-	after map[uint64]*model
+	doubt bool   // a COMMIT failed before, and may yet have been made
+	after map[uint64][]*model
 }
 
 // verdict is what became of a number of power cuts.
@@ -108,7 +109,7 @@ func cutPower(t *testing.T, n int, lying bool) *verdict {
 }
 
 // cutDay cuts the power at n moments of one record.
-func cutDay(r *rand.Rand, log *crashtest.Log, after map[uint64]*model, n int, lying bool, queue chan<- cutState) {
+func cutDay(r *rand.Rand, log *crashtest.Log, after map[uint64][]*model, n int, lying bool, queue chan<- cutState) {
 	moments := make([]int, n)
 	for i := range moments {
 		moments[i] = r.IntN(log.Len())
@@ -120,7 +121,7 @@ func cutDay(r *rand.Rand, log *crashtest.Log, after map[uint64]*model, n int, ly
 	}
 	for _, at := range moments {
 		p.Go(at)
-		queue <- cutState{p.Crash(r), uint64(p.Mark()), after}
+		queue <- cutState{image: p.Crash(r), acked: uint64(p.Mark()), after: after}
 	}
 }
 
@@ -153,15 +154,18 @@ func (d *crashDisk) verify(ctx context.Context, s cutState, wholly bool) (proble
 			problem = err.Error()
 		}
 	}()
-	generation := v.Generation()
-	if generation != s.acked && generation != s.acked+1 {
+	generation, most := v.Generation(), s.acked+1
+	if s.doubt {
+		most++
+	}
+	if generation < s.acked || generation > most {
 		return fmt.Sprintf("generation %d, and %d was acknowledged", generation, s.acked)
 	}
 	if damage := v.Damage(); len(damage) > 0 {
 		return fmt.Sprintf("damage %+v", damage)
 	}
-	if differences := s.after[generation].differences(ctx, v); len(differences) > 0 {
-		return differences[0]
+	if difference := differsFromAll(ctx, v, s.after[generation]); difference != "" {
+		return difference
 	}
 	if !wholly {
 		return ""
@@ -179,6 +183,19 @@ func (d *crashDisk) verify(ctx context.Context, s cutState, wholly bool) (proble
 		return fmt.Sprintf("%d rows without a key were not swept; %v", orphaned, err)
 	}
 	return ""
+}
+
+// differsFromAll tells in what a vault is like none of what it may be.
+func differsFromAll(ctx context.Context, v *Vault, may []*model) string {
+	difference := "it is none of what it may be"
+	for _, m := range may {
+		list := m.differences(ctx, v)
+		if len(list) == 0 {
+			return ""
+		}
+		difference = list[0]
+	}
+	return difference
 }
 
 func TestNoPowerCutLosesWhatWasAcknowledged(t *testing.T) {
@@ -213,7 +230,10 @@ func TestThePowerCutsThatTheVaultSurvivesBreakWeakerModes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			withPragmas(t, c.journal, c.sync)
-			n := states(t) / 15
+			if raced && !c.loses {
+				t.Skip("nothing new for the race detector")
+			}
+			n := max(states(t)/15, 40)
 			v := cutPower(t, n, c.lying)
 			t.Logf("%d power cuts, %d lost something, such as: %s", v.cuts, v.lost, v.example)
 			if c.loses != (v.lost > 0) {

@@ -71,34 +71,49 @@ type work struct {
 	r      *rand.Rand
 	vault  *Vault
 	model  *model
-	after  map[uint64]*model // by generation
+	after  map[uint64][]*model // by generation; more than one where a COMMIT failed
 	sound  ID
 	text   ID
 	others []ID // imported or private
 	count  int
+	doubt  *model // what a write that failed would have made true
 }
 
 // worked does an afternoon's work on the disk and returns the record of it.
-func (d *crashDisk) worked(t testing.TB, r *rand.Rand, steps int) (*crashtest.Log, map[uint64]*model) {
+func (d *crashDisk) worked(t testing.TB, r *rand.Rand, steps int) (*crashtest.Log, map[uint64][]*model) {
+	t.Helper()
+	log := d.Record()
+	w := d.begin(t, r)
+	for range steps {
+		w.step()
+	}
+	if err := w.vault.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.Stop()
+	return log, w.after
+}
+
+// begin opens a new vault on the disk and makes what every afternoon needs.
+func (d *crashDisk) begin(t testing.TB, r *rand.Rand) *work {
 	t.Helper()
 	v, err := d.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &work{crashDisk: d, t: t, r: r, vault: v, after: map[uint64]*model{},
+	w := &work{crashDisk: d, t: t, r: r, vault: v, after: map[uint64][]*model{},
 		model: &model{objects: map[ID]*modelObject{}, seen: map[[32]byte]bool{}}}
-	w.after[v.Generation()] = w.model
-	log := d.Record()
+	w.after[v.Generation()] = []*model{w.model}
 	d.Mark(int(v.Generation()))
-	w.begin()
-	for range steps {
-		w.step()
-	}
-	if err := v.Close(); err != nil {
-		t.Fatal(err)
-	}
-	d.Stop()
-	return log, w.after
+	w.write(Sound, func(tx *Tx, m *model) (err error) {
+		w.sound, err = m.create(tx, NewObject{Kind: "sound", Meta: []byte("recording"), Fixed: map[Stream]int{sound: crashSound}})
+		return err
+	})
+	w.write(Text, func(tx *Tx, m *model) (err error) {
+		w.text, err = m.create(tx, NewObject{Kind: "text"})
+		return err
+	})
+	return w
 }
 
 // write runs a transaction and marks it as acknowledged.
@@ -108,19 +123,14 @@ func (w *work) write(p Priority, fn func(*Tx, *model) error) {
 	if err := w.vault.Write(context.Background(), p, func(tx *Tx) error { return fn(tx, next) }); err != nil {
 		w.t.Fatalf("Write: %v", err)
 	}
-	w.model, w.after[w.vault.Generation()] = next, next
-	w.Mark(int(w.vault.Generation()))
+	w.acknowledge(next)
 }
 
-func (w *work) begin() {
-	w.write(Sound, func(tx *Tx, m *model) (err error) {
-		w.sound, err = m.create(tx, NewObject{Kind: "sound", Meta: []byte("recording"), Fixed: map[Stream]int{sound: crashSound}})
-		return err
-	})
-	w.write(Text, func(tx *Tx, m *model) (err error) {
-		w.text, err = m.create(tx, NewObject{Kind: "text"})
-		return err
-	})
+// acknowledge notes what the vault must hold from now on.
+func (w *work) acknowledge(m *model) {
+	generation := w.vault.Generation()
+	w.model, w.after[generation] = m, append(w.after[generation], m)
+	w.Mark(int(generation))
 }
 
 func (m *model) create(tx *Tx, n NewObject) (ID, error) {

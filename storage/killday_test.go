@@ -114,7 +114,7 @@ func killImport(v *Vault) (n int64, err error) {
 
 func TestNoKillLosesWhatWasRecordedTypedOrImported(t *testing.T) {
 	kills := 15
-	if testing.Short() {
+	if testing.Short() || raced {
 		kills = 3
 	}
 	if n, err := strconv.Atoi(os.Getenv(killTimes)); err == nil && n > 0 {
