@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 NEED := ./scripts/need.sh
 
 .PHONY: help run build test fuzz windows windows-wine screenshots bench clean
-.PHONY: format vet lint units ui imports binary e2e need-build need-test
+.PHONY: format vet lint units power ui imports binary e2e need-build need-test
 
 help: ## Lists these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
@@ -44,13 +44,17 @@ need-build:
 
 # In this order, so that what is quick to fail fails first. Each can be run by
 # itself: make vet, make e2e …
-STAGES := format vet lint imports units ui binary e2e
+STAGES := format vet lint imports units power ui binary e2e
 
 test: need-test ## Runs every stage and prints its time
 	@./scripts/stages.sh $(STAGES)
 
 need-test:
 	@$(NEED) build test
+
+prove: need-test ## The long proofs: 50,000 power cuts and 300 kills (under an hour)
+	@BARNROST_CRASH_STATES=50000 BARNROST_KILLS=300 \
+	  go test ./storage -run '$(POWER)' -count 1 -timeout 3h -v | grep -v '^=== '
 
 # Our packages, told apart by whether they, or their tests, reach Fyne.
 # e2e drives the built program and is a stage of its own.
@@ -77,6 +81,13 @@ imports:
 units:
 	@$(PLAIN) | grep -v '^barnrost/audio' | xargs go test -race
 	@$(PLAIN) | grep '^barnrost/audio' | xargs go test -race -p 1
+
+# The power cuts, kills and failing disks, which the race detector above sees a
+# tenth of.
+POWER := PowerCut|NoKill|FailsOnTheDisk
+
+power:
+	@go test ./storage -run '$(POWER)'
 
 # Fyne's test driver, without a screen.
 ui:
