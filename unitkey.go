@@ -37,8 +37,8 @@ func (u units) UnitKey() (handover.UnitKey, error) {
 }
 
 // JudgeUnit implements [handover.Units].
-func (u units) JudgeUnit(k handover.UnitKey) (app.Contact, error) {
-	unit, err := u.judge(k)
+func (u units) JudgeUnit(ctx context.Context, k handover.UnitKey) (app.Contact, error) {
+	unit, err := u.judge(ctx, k)
 	if err != nil {
 		return app.Contact{}, err
 	}
@@ -46,23 +46,28 @@ func (u units) JudgeUnit(k handover.UnitKey) (app.Contact, error) {
 }
 
 // judge joins a key's parts and holds them against what lies here already.
-func (u units) judge(k handover.UnitKey) (keyring.Unit, error) {
+func (u units) judge(ctx context.Context, k handover.UnitKey) (keyring.Unit, error) {
 	unit, err := keyring.JoinUnit(k.Inbox, k.Card, k.Seed)
 	if err != nil {
 		return unit, err
 	}
-	return unit, u.fits(unit)
+	return unit, u.fits(ctx, unit)
 }
 
-// fits says whether a unit's key may be kept here: where there is none, or
-// where it brings the seed that the same key lacked.
-func (s *session) fits(unit keyring.Unit) error {
+// fits says whether a unit's key may be kept here: where there is none, where
+// it brings the seed that the same key lacked, or in place of a key that the
+// first start made and nobody has used.
+func (s *session) fits(ctx context.Context, unit keyring.Unit) error {
 	have := s.unit.Load()
 	switch {
 	case have == nil:
 		return nil
 	case !bytes.Equal(have.Card, unit.Card):
-		return app.Fail(app.CodeUnitKeyOther, nil)
+		unused, err := s.book.UnitUnused(ctx)
+		if err == nil && !unused {
+			err = app.Fail(app.CodeUnitKeyOther, nil)
+		}
+		return err
 	case have.Signs() || !unit.Signs():
 		return app.Fail(app.CodeUnitKeyHere, nil)
 	}
@@ -74,7 +79,7 @@ func (u units) NoteHanded(ctx context.Context, h app.Holder) error { return u.bo
 
 // TakeUnit implements [handover.Units].
 func (u units) TakeUnit(ctx context.Context, hash [32]byte, k handover.UnitKey, from app.KeyOrigin) error {
-	unit, err := u.judge(k)
+	unit, err := u.judge(ctx, k)
 	if err != nil {
 		return err
 	}
@@ -166,15 +171,15 @@ func (h keyRoom) GiveUp(ctx context.Context) error {
 }
 
 // ReadPaper implements [holders.Key].
-func (h keyRoom) ReadPaper(_ context.Context, typed string) (app.Contact, error) {
-	unit, err := h.typed(typed)
+func (h keyRoom) ReadPaper(ctx context.Context, typed string) (app.Contact, error) {
+	unit, err := h.typed(ctx, typed)
 	if err != nil {
 		return app.Contact{}, err
 	}
 	return h.ring.Contact(unit)
 }
 
-func (h keyRoom) typed(typed string) (keyring.Unit, error) {
+func (h keyRoom) typed(ctx context.Context, typed string) (keyring.Unit, error) {
 	cards, err := h.book.Contacts()
 	if err != nil {
 		return keyring.Unit{}, err
@@ -183,12 +188,12 @@ func (h keyRoom) typed(typed string) (keyring.Unit, error) {
 	if err != nil {
 		return unit, err
 	}
-	return unit, h.fits(unit)
+	return unit, h.fits(ctx, unit)
 }
 
 // KeepPaper implements [holders.Key].
 func (h keyRoom) KeepPaper(ctx context.Context, typed string) error {
-	unit, err := h.typed(typed)
+	unit, err := h.typed(ctx, typed)
 	if err != nil {
 		return err
 	}

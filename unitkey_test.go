@@ -286,6 +286,9 @@ func TestAUnitsKeyIsNeverPutInAnothersPlace(t *testing.T) {
 	o := newOffice(t)
 	other := quickStart(t, unlock.Start{Profile: app.Profile{Name: "Siv Fantasi", Role: app.RoleManager, Unit: "Enheten Granliden", Language: app.Swedish}})
 	o.knows(other, o.boss)
+	if _, err := (cards{other.session}).SaveInvitation(t.Context(), t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
 	sent, err := o.post(o.boss).HandOver(t.Context(), handover.KeyDraft{To: o.knows(o.boss, other), Variant: app.Successor}, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -302,6 +305,35 @@ func TestAUnitsKeyIsNeverPutInAnothersPlace(t *testing.T) {
 	}
 	_, err = o.post(o.deputy).Receive(t.Context(), again.Path, nil)
 	wantCode(t, "the same key again", err, app.CodeUnitKeyHere)
+}
+
+// Somebody who leads a unit and whose computer broke starts anew without an
+// invitation: the key that the first start made is in nobody's hands, and
+// gives way.
+func TestAKeyThatNobodyHasGivesWayToTheUnitsOwn(t *testing.T) {
+	o := newOffice(t)
+	fresh := quickStart(t, unlock.Start{Profile: manager})
+	made := fresh.session.unit.Load().Inbox.String()
+	if _, err := (cards{fresh.session}).ReadCards(t.Context(), o.invitation); err != nil {
+		t.Fatal(err)
+	}
+	key := o.boss.session.unit.Load().Inbox.String()
+	if err := o.holders(fresh).KeepPaper(t.Context(), key); err != nil {
+		t.Fatal(err)
+	}
+	fresh = o.again(fresh)
+	if got := fresh.session.unit.Load().Inbox.String(); got != key || got == made {
+		t.Error("another key is here")
+	}
+	// The control: one whose paper was printed is in somebody's hands.
+	printed := quickStart(t, unlock.Start{Profile: manager})
+	if _, err := (cards{printed.session}).ReadCards(t.Context(), o.invitation); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.holders(printed).SavePaper(t.Context(), t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "over a key that was printed", o.holders(printed).KeepPaper(t.Context(), key), app.CodeUnitKeyOther)
 }
 
 var onPaper = regexp.MustCompile(`<code>([A-Z0-9]+)</code>`)

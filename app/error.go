@@ -66,6 +66,7 @@ const (
 	CodeNothingToSend    Code = "nothing-to-send"
 	CodeUnitKeyHere      Code = "unit-key-here"     // the same key, with nothing new
 	CodeUnitKeyOther     Code = "unit-key-other"    // another unit's key lies here
+	CodeUnitKeySeen      Code = "unit-key-seen"     // this very handover was accepted before
 	CodeUnitKeyUnsigned  Code = "unit-key-unsigned" // it opens, and signs nothing
 	CodeUnitKeyUnproven  Code = "unit-key-unproven" // no successor has read the receipt code back
 	CodeReceiptWrong     Code = "receipt-wrong"

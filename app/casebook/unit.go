@@ -23,16 +23,47 @@ type unitMeta struct {
 // lost.
 func (c *Casebook) SaveUnit(ctx context.Context, name string, work, signing []byte) error {
 	return c.unitChanged(c.write(ctx, storage.Text, func(tx *storage.Tx) error {
-		return c.storeUnit(tx, unitMeta{Name: name, Work: work}, signing)
+		return c.storeUnit(tx, unitMeta{Name: name, Work: work}, signing, false)
 	}))
 }
 
-// storeUnit keeps a unit's key, in place of a copy of the same key and never of
-// another.
-func (c *Casebook) storeUnit(tx *storage.Tx, m unitMeta, signing []byte) error {
+// UnitUnused reports whether the unit's key that lies here was made here and
+// has never left: nobody can have sealed anything to it. So it is after a first
+// start without an invitation, which makes one. It opens the whole log; where
+// that is broken the answer is no.
+func (c *Casebook) UnitUnused(ctx context.Context) (bool, error) {
+	m, err := c.unit()
+	if err != nil || m.Origin != nil {
+		return false, err
+	}
+	events, damage, err := c.vault.Log(ctx, nil)
+	if err != nil || len(damage) > 0 {
+		return false, Fault(err)
+	}
+	return !slices.ContainsFunc(events, func(e storage.Logged) bool {
+		switch app.Act(e.Kind) {
+		case app.ActInvitation, app.ActUnitHanded, app.ActUnitPaper:
+			return true
+		}
+		return false
+	}), nil
+}
+
+// unused is [Casebook.UnitUnused], and no where there is no key at all.
+func (c *Casebook) unused(ctx context.Context) (bool, error) {
+	unused, err := c.UnitUnused(ctx)
+	if app.CodeOf(err) == app.CodeNotFound {
+		return false, nil
+	}
+	return unused, err
+}
+
+// storeUnit keeps a unit's key, in place of a copy of the same key or, if
+// replace, of one that was never used, and never of another.
+func (c *Casebook) storeUnit(tx *storage.Tx, m unitMeta, signing []byte, replace bool) error {
 	old, err := c.unit()
 	switch {
-	case err == nil && !bytes.Equal(old.Work, m.Work):
+	case err == nil && !replace && !bytes.Equal(old.Work, m.Work):
 		return app.Fail(app.CodeUnitKeyOther, nil)
 	case err != nil && app.CodeOf(err) != app.CodeNotFound:
 		return err
@@ -107,18 +138,22 @@ func (c *Casebook) UnitOrigin() (*app.KeyOrigin, error) {
 
 // TakeUnit keeps a unit's key that somebody handed over in a bundle with this
 // hash, in place of a lesser copy of the same key. signing is nil where none
-// came. A hash seen before gives app.CodeBundleSeen, a unit's key that lies
-// here already app.CodeUnitKeyOther; both change nothing.
+// came. A hash seen before gives app.CodeBundleSeen, another unit's key
+// that lies here and was used app.CodeUnitKeyOther; both change nothing.
 func (c *Casebook) TakeUnit(ctx context.Context, hash [32]byte, name string, work, signing []byte, from app.KeyOrigin) error {
 	from.At = c.now()
-	err := c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+	unused, err := c.unused(ctx)
+	if err != nil {
+		return err
+	}
+	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {
 		if err := tx.SeenBundle(hash); err != nil {
 			return err
 		}
 		if err := c.unwait(tx, hash[:]); err != nil {
 			return err
 		}
-		if err := c.storeUnit(tx, unitMeta{Name: name, Work: work, Origin: &from}, signing); err != nil {
+		if err := c.storeUnit(tx, unitMeta{Name: name, Work: work, Origin: &from}, signing, unused); err != nil {
 			return err
 		}
 		return c.log(tx, storage.ID{}, app.ActUnitTaken, string(from.Variant)+" "+fingerprint(from.Words))
@@ -132,9 +167,13 @@ func (c *Casebook) TakeUnit(ctx context.Context, hash [32]byte, name string, wor
 // TypeUnit keeps a unit's key that was read from its paper: it opens, and
 // signs nothing. words are the unit's. It fails like [Casebook.TakeUnit].
 func (c *Casebook) TypeUnit(ctx context.Context, name string, work []byte, words []string) error {
+	unused, err := c.unused(ctx)
+	if err != nil {
+		return err
+	}
 	return c.unitChanged(c.write(ctx, storage.Text, func(tx *storage.Tx) error {
 		m := unitMeta{Name: name, Work: work, Origin: &app.KeyOrigin{At: c.now()}}
-		if err := c.storeUnit(tx, m, nil); err != nil {
+		if err := c.storeUnit(tx, m, nil, unused); err != nil {
 			return err
 		}
 		return c.log(tx, storage.ID{}, app.ActUnitTyped, fingerprint(words))

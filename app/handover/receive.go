@@ -31,7 +31,7 @@ type Received struct {
 // CodeFileMissing, CodeFileUnreadable, CodeNotABundle, CodeNotForMe, CodeBundleDamaged,
 // CodeBundleTruncated, CodeBundleForged, CodeBundleSeen, CodeBundleOlder,
 // CodeBundleTooLarge, CodeBundleNewer, CodeCancelled, or the vault's; for the
-// unit's key also CodeUnitKeyHere and CodeUnitKeyOther.
+// unit's key also CodeUnitKeySeen, CodeUnitKeyHere and CodeUnitKeyOther.
 func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Received, error) {
 	file, size, err := open(path)
 	if err != nil {
@@ -106,7 +106,11 @@ func (a *arrival) manifest(m bundle.Manifest, card bundle.Card) error {
 	if seen, err := a.post.Inbox.Seen(hash); err != nil {
 		return err
 	} else if seen {
-		return errors.Join(app.Fail(app.CodeBundleSeen, nil), a.post.Inbox.Unwait(a.ctx, hash))
+		again := app.CodeBundleSeen
+		if m.Kind == bundle.KindHandover {
+			again = app.CodeUnitKeySeen
+		}
+		return errors.Join(app.Fail(again, nil), a.post.Inbox.Unwait(a.ctx, hash))
 	}
 	if m.Kind == bundle.KindHandover {
 		return a.identifyKey()

@@ -27,7 +27,7 @@ type Units interface {
 	// JudgeUnit holds the parts of a key against each other and against what
 	// lies here already, and returns the unit as others see it. Errors:
 	// CodeBundleForged, CodeUnitKeyHere, CodeUnitKeyOther.
-	JudgeUnit(k UnitKey) (app.Contact, error)
+	JudgeUnit(ctx context.Context, k UnitKey) (app.Contact, error)
 	// NoteHanded stores and logs that the key left for somebody.
 	NoteHanded(ctx context.Context, h app.Holder) error
 	// TakeUnit judges a key again and keeps it, in one transaction with the

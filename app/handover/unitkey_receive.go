@@ -73,7 +73,7 @@ func (a *arrival) offer(hash [32]byte) (Received, error) {
 	if err != nil {
 		return Received{}, readFault(err)
 	}
-	if o.Unit, err = a.post.Units.JudgeUnit(o.key); err != nil {
+	if o.Unit, err = a.post.Units.JudgeUnit(a.ctx, o.key); err != nil {
 		return Received{}, fault(err)
 	}
 	o.Sender, o.hash = a.sender.Name, hash
@@ -101,13 +101,17 @@ func (k *keyParts) read() (o *OfferedKey, err error) {
 
 // AcceptKey keeps a key that was offered, after the person said yes to its
 // unit's words, and returns the receipt code to be read out to the sender.
-// Errors: CodeBundleSeen, CodeUnitKeyHere, CodeUnitKeyOther, or the vault's;
+// Errors: CodeUnitKeySeen, CodeUnitKeyHere, CodeUnitKeyOther, or the vault's;
 // nothing is stored then.
 func (p *Post) AcceptKey(ctx context.Context, o *OfferedKey) (receipt string, err error) {
 	if o == nil || o.key.Inbox == "" {
 		return "", app.Fail(app.CodeInternal, errors.New("handover: no key was offered"))
 	}
-	if err := p.Units.TakeUnit(ctx, o.hash, o.key, o.from); err != nil {
+	err = p.Units.TakeUnit(ctx, o.hash, o.key, o.from)
+	switch {
+	case app.CodeOf(err) == app.CodeBundleSeen:
+		return "", app.Fail(app.CodeUnitKeySeen, err)
+	case err != nil:
 		return "", fault(err)
 	}
 	return bundle.Receipt(o.hash, p.Words), nil

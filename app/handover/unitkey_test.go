@@ -40,7 +40,7 @@ func (f shelf) UnitKey() (UnitKey, error) {
 	return UnitKey{Inbox: u.Inbox.String(), Card: u.Card, Seed: u.Signer.Seed()}, nil
 }
 
-func (f shelf) JudgeUnit(k UnitKey) (app.Contact, error) {
+func (f shelf) JudgeUnit(_ context.Context, k UnitKey) (app.Contact, error) {
 	u, err := keyring.JoinUnit(k.Inbox, k.Card, k.Seed)
 	if err != nil {
 		return app.Contact{}, err
@@ -138,7 +138,9 @@ func TestTheUnitsKeyReachesOnePersonAndIsAskedAboutFirst(t *testing.T) {
 			}
 			// The same file again.
 			_, err = deputy.post.Receive(t.Context(), path, nil)
-			code(t, "a second time", err, app.CodeBundleSeen)
+			code(t, "a second time", err, app.CodeUnitKeySeen)
+			_, err = deputy.post.AcceptKey(t.Context(), got.Key)
+			code(t, "a second yes", err, app.CodeUnitKeySeen)
 
 			holders, err := boss.book.Holders()
 			check(t, err)
@@ -309,6 +311,7 @@ func TestASignedKeyIsNotBelievedBlindly(t *testing.T) {
 
 func TestAnotherUnitsKeyIsNeverReplaced(t *testing.T) {
 	boss, deputy := leader(t, "Cecilia Alm"), leader(t, "Olle Pil")
+	check(t, deputy.book.LogInvitation(t.Context(), []string{"sol"}))
 	before := deputy.holds().Inbox.String()
 	deputy.knows(boss, true)
 	path, _ := boss.handOver(KeyDraft{To: boss.knows(deputy, true), Variant: app.Successor})

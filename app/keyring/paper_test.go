@@ -145,3 +145,27 @@ func TestAUnitWithoutItsSeedIsKeptAndReadBack(t *testing.T) {
 		t.Errorf("read back: %v", err)
 	}
 }
+
+// FuzzReadPaper: whatever is typed, what is read is a key whose paper reads the
+// same, and nothing typed comes back in an error.
+func FuzzReadPaper(f *testing.F) {
+	u := sharedUnit()
+	_, groups := u.PaperGroups()
+	f.Add(strings.Join(groups, " "))
+	f.Add(strings.ToLower(u.Inbox.String()))
+	f.Add(strings.Join(groups[:14], ".") + ".1I")
+	f.Add("")
+	cards := []app.Contact{{Kind: app.CardUnit, Card: u.Card}}
+	f.Fuzz(func(t *testing.T, typed string) {
+		got, err := ReadPaper(typed, cards)
+		if err != nil {
+			if errors.Unwrap(err) != nil {
+				t.Error("the error carries a cause")
+			}
+			return
+		}
+		if got.Inbox.String() != u.Inbox.String() {
+			t.Errorf("another key was read")
+		}
+	})
+}

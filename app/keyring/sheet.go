@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"barnrost/app"
 )
@@ -35,9 +36,9 @@ h1 { font-size: 20pt; margin: 0 0 2mm; }
 .date { margin: 0 0 6mm; }
 .warning { border: 1.5pt solid #000; padding: 3mm 4mm; font-weight: 600; }
 .words { font-size: 15pt; font-weight: 600; margin: 1mm 0 6mm; }
-ol.key { list-style: none; display: grid; grid-template-columns: repeat(5, 1fr); gap: 5mm 3mm; margin: 3mm 0 6mm; padding: 4mm; border: .5pt solid #000; }
-ol.key li { break-inside: avoid; }
-ol.key small { display: block; font-size: 8pt; }
+ol.key { list-style: none; counter-reset: group; display: grid; grid-template-columns: repeat(5, 1fr); gap: 5mm 3mm; margin: 3mm 0 6mm; padding: 4mm; border: .5pt solid #000; }
+ol.key li { break-inside: avoid; counter-increment: group; }
+ol.key li::before { content: counter(group); display: block; font-size: 8pt; } /* not copied along with the key */
 code { font: 600 17pt/1.2 "DejaVu Sans Mono", "Consolas", "Menlo", monospace; letter-spacing: .12em; }
 code.prefix { font-size: 11pt; letter-spacing: 0; }
 </style>
@@ -54,7 +55,7 @@ code.prefix { font-size: 11pt; letter-spacing: 0; }
 <p class="words">{{.Words}}</p>
 <p>{{.W.Key}} <code class="prefix">{{.Prefix}}</code></p>
 <ol class="key">
-{{range .Groups}}<li><small>{{.N}}</small><code>{{.Signs}}</code></li>
+{{range .Groups}}<li><code>{{.}}</code></li>
 {{end}}</ol>
 {{range .W.ReadBack}}<p>{{.}}</p>
 {{end}}</main>
@@ -70,25 +71,12 @@ func (r *Ring) PaperSheet(u Unit, w SheetWords) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	type group struct {
-		N     int
-		Signs string
-	}
-	prefix, signs := u.PaperGroups()
+	prefix, groups := u.PaperGroups()
 	page := struct {
 		W             SheetWords
 		Words, Prefix string
-		Groups        []group
-	}{W: w, Prefix: prefix}
-	for n, s := range signs {
-		page.Groups = append(page.Groups, group{n + 1, s})
-	}
-	for n, word := range words {
-		if n > 0 {
-			page.Words += " · "
-		}
-		page.Words += word
-	}
+		Groups        []string
+	}{w, strings.Join(words, " · "), prefix, groups}
 	var b bytes.Buffer
 	if err := sheet.Execute(&b, page); err != nil {
 		return nil, app.Fail(app.CodeInternal, fmt.Errorf("keyring: sheet: %w", err))

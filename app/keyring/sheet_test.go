@@ -29,6 +29,11 @@ func TestWhatIsPrintedCanBeReadBack(t *testing.T) {
 	if err != nil || got.Inbox.String() != u.Inbox.String() {
 		t.Errorf("read back from %d groups: %v", len(typed), err)
 	}
+	// The page's words alone, as they are copied out of a browser.
+	list := string(page)[strings.Index(string(page), "<ol"):strings.Index(string(page), "</ol>")]
+	if _, err := ReadPaper(markup.ReplaceAllString(list, ""), []app.Contact{{Kind: app.CardUnit, Card: u.Card}}); err != nil {
+		t.Errorf("pasted: %v", err)
+	}
 	words, err := quickRing().Fingerprint(u.Card)
 	if err != nil {
 		t.Fatal(err)

@@ -37,6 +37,7 @@ func (a *album) walk() {
 	a.locked(worker)
 
 	a.receive(manager, bundle)
+	a.unitKey(manager)
 	manager.Quit()
 }
 

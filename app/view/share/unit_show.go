@@ -99,7 +99,9 @@ func (r *Unit) receiveSection() []fyne.CanvasObject {
 	objs = append(objs, r.told(newsReceive)...)
 	objs = append(objs, r.arrival()...)
 	objs = append(objs, r.keyQuestion()...)
-	objs = append(objs, widget.Row(open))
+	if r.offered == nil { // one question at a time
+		objs = append(objs, widget.Row(open))
+	}
 	for n, i := range r.have.received {
 		objs = append(objs, k.Quiet(id("unit.read", n), r.receivedLine(i), func() { r.d.Read(i.ID) }))
 	}

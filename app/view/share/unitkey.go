@@ -71,7 +71,7 @@ func (r *Unit) keyQuestion() []fyne.CanvasObject {
 		k.Body(r.t("unit.takekey.compare", "name", o.Sender)),
 		k.Big(words(o.Unit.Words)),
 		widget.Row(
-			k.Button("unit.takekey.yes", r.t("unit.takekey.yes"), r.takeKey),
+			k.Primary("unit.takekey.yes", r.t("unit.takekey.yes"), r.takeKey),
 			k.Button("unit.takekey.no", r.t("unit.takekey.no"), func() {
 				r.offered = nil
 				r.tell(newsReceive, k.Notice(widget.KindAttention, r.t("unit.takekey.left")))
