@@ -1,6 +1,7 @@
 package crashtest
 
 import (
+	"io/fs"
 	"maps"
 	"slices"
 	"sync"
@@ -98,6 +99,15 @@ func (d *Disk) Stop() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.log = nil
+}
+
+// Remove takes a file's name away, as os.Remove does.
+func (d *Disk) Remove(name string) error {
+	found, err := d.remove(name, false)
+	if err == nil && !found {
+		err = fs.ErrNotExist
+	}
+	return err
 }
 
 // Rename moves a file, as os.Rename does.
