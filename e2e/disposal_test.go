@@ -11,14 +11,10 @@ import (
 	"time"
 
 	"barnrost/app"
-	"barnrost/app/casebook"
-	"barnrost/app/keyring"
-	"barnrost/assets"
 	"barnrost/audio/audiotest"
 	"barnrost/e2e/child"
 	"barnrost/e2e/program"
 	"barnrost/e2e/steps"
-	"barnrost/storage"
 )
 
 // Sound goes by a decision that is registered, after a stop has been lifted;
@@ -154,41 +150,17 @@ type seen struct {
 	needle     []byte // a piece of the sealed sound
 }
 
-// look reads a vault with its passphrase, from a copy of its file. Nothing may
-// be written to it at that moment.
+// look reads a vault with its passphrase. Nothing may be written to it at that
+// moment.
 func look(t *testing.T, home string, who steps.Person) seen {
 	t.Helper()
-	file, err := os.ReadFile(vault(home))
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "kopia.vault")
-	if err := os.WriteFile(path, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s := seen{file: file}
-	sealed, err := storage.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, err := keyring.New(assets.Words()).Unlock(sealed.Slot(), who.Passphrase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := sealed.Unlock(t.Context(), keys, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer v.Close()
-	book, err := casebook.Open(t.Context(), v, time.Now, func(app.Event) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.interviews, err = book.Interviews(); err != nil {
+	s := seen{interviews: steps.Interviews(t, home, who)}
+	var err error
+	if s.file, err = os.ReadFile(vault(home)); err != nil {
 		t.Fatal(err)
 	}
 	if len(s.interviews) > 0 && !s.interviews[0].Recording.IsZero() {
-		s.sealedSound(t, path)
+		s.sealedSound(t, vault(home))
 	}
 	return s
 }

@@ -243,7 +243,7 @@ func (j *job) keys(home string, who steps.Person) string {
 	return path
 }
 
-func vault(home string) string { return filepath.Join(home, "data", "barnrost", "barnrost.vault") }
+func vault(home string) string { return steps.Vault(home) }
 
 // hide adds what must nowhere be found in the clear.
 func (j *job) hide(o opened, source []int16) {

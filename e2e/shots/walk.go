@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"barnrost/app"
 	"barnrost/audio/audiotest"
 	"barnrost/e2e/program"
 	"barnrost/e2e/steps"
@@ -34,6 +35,7 @@ func (a *album) walk() {
 	a.shot(worker, "unit")
 	steps.Go(worker, "settings")
 	a.shot(worker, "settings")
+	a.disposal(worker, workerHome)
 	a.locked(worker)
 
 	a.receive(manager, bundle)
@@ -191,6 +193,43 @@ func (a *album) share(p *program.Program, folder string) string {
 	entries, err := os.ReadDir(folder)
 	a.must(err)
 	return filepath.Join(folder, entries[0].Name())
+}
+
+// disposal shows Gallring without and with a decision, a stop, the two steps,
+// and the row that they leave.
+func (a *album) disposal(p *program.Program, home string) {
+	code := steps.Interviews(a, home, steps.Worker)[0].Code
+	steps.OpenDisposal(p)
+	a.shot(p, "disposal-first")
+	p.Press("disposal.register")
+	p.Wait("disposal", "form")
+	a.shot(p, "disposal-form")
+	p.Press("disposal.back")
+	p.Wait("disposal", "overview")
+	steps.RegisterDecision(p, "SN 2026/118", "2026-05-12", "Socialnämnden", app.MatterSound)
+	p.Press("disposal.item.1")
+	p.Wait("plan", "*")
+	steps.SetHold(p, 0)
+	p.Wait("problem", "disposal-held")
+	a.shot(p, "disposal-held")
+	p.Press("disposal.back")
+	p.Wait("disposal", "overview")
+	a.shot(p, "disposal")
+	p.Press("disposal.item.0")
+	p.Wait("plan", "ljud", "decision")
+	a.shot(p, "disposal-plan")
+	p.Press("disposal.next")
+	p.Wait("disposal", "confirm")
+	p.Fill("disposal.code", code)
+	a.shot(p, "disposal-confirm")
+	p.Press("disposal.do")
+	p.Wait("disposal", "disposed")
+	a.shot(p, "disposal-done")
+	p.Press("disposal.follow")
+	p.Wait("disposal", "row")
+	a.shot(p, "disposal-row")
+	p.Press("disposal.back")
+	p.Wait("disposal", "overview")
 }
 
 func (a *album) locked(p *program.Program) {
