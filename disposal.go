@@ -24,7 +24,7 @@ var _ disposal.Book = disposals{}
 
 // Plan implements [disposal.Book].
 func (d disposals) Plan(r app.DisposalRequest) (app.DisposalPlan, error) {
-	copies, err := d.elsewhere(r.Interview)
+	copies, err := d.elsewhere(r)
 	if err != nil {
 		return app.DisposalPlan{}, err
 	}
@@ -33,7 +33,7 @@ func (d disposals) Plan(r app.DisposalRequest) (app.DisposalPlan, error) {
 
 // Dispose implements [disposal.Book].
 func (d disposals) Dispose(ctx context.Context, shown app.DisposalPlan, typed string) (app.Disposal, error) {
-	copies, err := d.elsewhere(shown.Request.Interview)
+	copies, err := d.elsewhere(shown.Request)
 	if err != nil {
 		return app.Disposal{}, err
 	}
@@ -43,16 +43,16 @@ func (d disposals) Dispose(ctx context.Context, shown app.DisposalPlan, typed st
 // copyRegister knows of copies that an interview itself does not tell of:
 // backups of the vault, sealed copies in a folder.
 type copyRegister interface {
-	Copies(interview app.ID) ([]app.Copy, error)
+	KnownCopies(interview app.ID, m app.Matter) ([]app.Copy, error)
 }
 
 // elsewhere returns the copies that a register of copies knows of.
-func (d disposals) elsewhere(interview app.ID) ([]app.Copy, error) {
+func (d disposals) elsewhere(r app.DisposalRequest) ([]app.Copy, error) {
 	register, ok := any(d.Casebook).(copyRegister)
 	if !ok {
 		return nil, nil
 	}
-	return register.Copies(interview)
+	return register.KnownCopies(r.Interview, r.Matter)
 }
 
 // SaveProtocol implements [disposal.Book]. The words are Swedish whatever

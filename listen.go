@@ -32,7 +32,7 @@ func (p *program) openDesk() view.Room {
 // deskInterview chooses what the desk opens: the interview named, else the
 // newest of one's own that has sound or text.
 func (p *program) deskInterview() (app.Interview, bool) {
-	if i, err := p.session.book.Interview(p.interview); err == nil && i.Origin == app.OriginOwn {
+	if i, err := p.session.book.Interview(p.interview); err == nil && i.Origin == app.OriginOwn && !i.Blocked(app.MatterText) {
 		return i, true
 	}
 	all, err := p.session.book.Interviews()
@@ -40,7 +40,7 @@ func (p *program) deskInterview() (app.Interview, bool) {
 		return app.Interview{}, false
 	}
 	at := slices.IndexFunc(all, func(i app.Interview) bool {
-		return i.Origin == app.OriginOwn && !(i.Recording.IsZero() && i.Transcript.IsZero())
+		return i.Origin == app.OriginOwn && !i.Blocked(app.MatterText) && !(i.Recording.IsZero() && i.Transcript.IsZero())
 	})
 	if at < 0 {
 		return app.Interview{}, false

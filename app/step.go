@@ -14,6 +14,7 @@ const (
 	StepDone       Step = "done"       // it has been sent
 	StepRead       Step = "read"       // it came from somebody else
 	StepGone       Step = "gone"       // what was to be worked on has been disposed of
+	StepBlocked    Step = "blocked"    // it is locked away until it is decided what becomes of it
 )
 
 // NextStep tells what comes next for an interview whose sound has that status
@@ -22,6 +23,8 @@ func NextStep(i Interview, sound SoundStatus, hasText bool) Step {
 	switch {
 	case i.Origin == OriginReceived:
 		return StepRead
+	case i.Blocked(MatterText), i.Blocked(MatterSound) && !hasText:
+		return StepBlocked
 	case !i.TextGone.IsZero(), !i.SoundGone.IsZero() && !hasText:
 		return StepGone
 	case len(i.Sent) > 0:

@@ -25,6 +25,9 @@ func TestNextStep(t *testing.T) {
 		{"written, its sound disposed of", Interview{SoundGone: then}, "", true, StepSend},
 		{"its sound disposed of before it was written", Interview{SoundGone: then}, "", false, StepGone},
 		{"sent, its text disposed of", Interview{Sent: sent, TextGone: then}, SoundWhole, false, StepGone},
+		{"locked away", Interview{Blocks: []Block{{Matter: MatterWhole}}}, SoundWhole, true, StepBlocked},
+		{"its sound locked away before it was written", Interview{Blocks: []Block{{Matter: MatterSound}}}, SoundWhole, false, StepBlocked},
+		{"its sound locked away, written", Interview{Blocks: []Block{{Matter: MatterSound}}}, SoundWhole, true, StepSend},
 		{"received", Interview{Origin: OriginReceived}, SoundWhole, true, StepRead},
 		{"received and sent on", Interview{Origin: OriginReceived, Sent: sent}, "", true, StepRead},
 	} {

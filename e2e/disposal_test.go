@@ -103,8 +103,10 @@ func TestWhatAChildTakesBackIsLockedAwayAndGoesByADecision(t *testing.T) {
 	p.Wait("disposal", "withdrew")
 
 	steps.OpenFirst(p, "overview")
-	p.Press("interview.transcribe")
-	p.Wait("problem", "blocked")
+	steps.Go(p, "desk")
+	if ready := p.Seen("desk", "ready"); len(ready) > 0 {
+		t.Error("what is locked away was opened at the desk")
+	}
 	code := look(t, home, steps.Worker).interviews[0].Code
 
 	steps.OpenDisposal(p)
@@ -126,6 +128,39 @@ func TestWhatAChildTakesBackIsLockedAwayAndGoesByADecision(t *testing.T) {
 	p.Quit()
 	if left := look(t, home, steps.Worker).interviews; len(left) > 0 {
 		t.Errorf("%d interviews are left", len(left))
+	}
+}
+
+// The program is killed the moment the key has gone: the next start goes on
+// with the rows, and the protocol tells of it.
+func TestAfterAKillTheRowsOfWhatWasDisposedOfGoAtTheNextStart(t *testing.T) {
+	home := t.TempDir()
+	p := start(t, home)
+	steps.FirstStart(p, steps.Worker)
+	imported(t, p)
+	before := look(t, home, steps.Worker)
+	steps.OpenDisposal(p)
+	steps.RegisterDecision(p, "SN 2026/118", "2026-05-12", "Socialnämnden", app.MatterSound)
+	p.Press("disposal.item.0")
+	p.Wait("plan", "ljud", "decision")
+	steps.Dispose(p, before.interviews[0].Code)
+	p.Kill()
+
+	p = start(t, home)
+	steps.Unlock(p, steps.Worker)
+	steps.OpenDisposal(p)
+	p.Press("disposal.row.0")
+	p.Wait("disposal", "row")
+	p.Quit()
+	file, err := os.ReadFile(vault(home))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(before.file, before.needle) || bytes.Contains(file, before.needle) {
+		t.Error("the sealed sound was not there before, or still is")
+	}
+	if i := look(t, home, steps.Worker).interviews[0]; i.SoundGone.IsZero() {
+		t.Errorf("the interview is %+v", i)
 	}
 }
 

@@ -248,23 +248,53 @@ func (c *Casebook) Disposals() ([]app.Disposal, error) {
 }
 
 // NoteCopy adds to a protocol row what became known of a copy. What the row
-// said before stays in it.
+// said before stays in it. A backup, or a copy in a folder, that is gone is gone
+// for every row that names it.
 func (c *Casebook) NoteCopy(ctx context.Context, id app.ID, ref string, state app.CopyState) error {
 	return c.disposing(ctx, storage.Text, func(tx *storage.Tx) error {
 		d, err := noun[app.Disposal](tx, id, kindProtocol)
 		if err != nil {
 			return err
 		}
-		before := len(d.Notes)
-		d, err = d.Note(app.CopyNote{Ref: ref, State: state, At: c.now(), By: c.who()})
-		if err != nil || len(d.Notes) == before {
-			return err
+		at := slices.IndexFunc(d.Copies, func(c app.Copy) bool { return c.Ref == ref })
+		if at < 0 {
+			return app.Fail(app.CodeNotFound, nil)
 		}
-		if err := save(tx, storage.ID(id), d); err != nil {
-			return err
+		if kind := d.Copies[at].Kind; kind == app.CopyBackup || kind == app.CopyFolder {
+			return c.noteCopies(tx, ref, state)
 		}
-		return c.log(tx, storage.ID(id), app.ActCopyNoted, string(state))
+		d.ID = id
+		return c.noteRow(tx, d, ref, state)
 	})
+}
+
+// noteCopies adds what became known of a copy to every row that names it.
+func (c *Casebook) noteCopies(tx *storage.Tx, ref string, state app.CopyState) error {
+	rows, err := c.Disposals()
+	if err != nil {
+		return err
+	}
+	for _, d := range rows {
+		if !slices.ContainsFunc(d.Copies, func(c app.Copy) bool { return c.Ref == ref }) {
+			continue
+		}
+		if err := c.noteRow(tx, d, ref, state); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Casebook) noteRow(tx *storage.Tx, d app.Disposal, ref string, state app.CopyState) error {
+	before := len(d.Notes)
+	d, err := d.Note(app.CopyNote{Ref: ref, State: state, At: c.now(), By: c.who()})
+	if err != nil || len(d.Notes) == before {
+		return err
+	}
+	if err := save(tx, storage.ID(d.ID), d); err != nil {
+		return err
+	}
+	return c.log(tx, storage.ID(d.ID), app.ActCopyNoted, string(state))
 }
 
 // LogProtocol notes that the protocol was saved as files of so many rows.

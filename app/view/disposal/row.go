@@ -77,7 +77,7 @@ func (r *Room) copies(d app.Disposal) (fyne.CanvasObject, fyne.Focusable) {
 			}
 			buttons = append(buttons, mark)
 		}
-		objs = append(objs, widget.Stack(theme.Gap4, append(lines, widget.Row(buttons...))...))
+		objs = append(objs, widget.Stack(theme.Gap4, append(lines, widget.Row(buttons...))...), widget.Stack(theme.Gap8))
 	}
 	return r.section("disposal.copies", objs...), first
 }

@@ -38,7 +38,7 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 	for _, b := range i.Blocks {
 		objs = append(objs, k.Notice(widget.KindAttention, r.t("overview.blocked", "date", k.Text.Date(b.Since), "what", r.t("matter.the."+string(b.Matter)))))
 	}
-	if told := status == app.SoundInterrupted && step == app.StepTranscribe; !told && step != app.StepGone {
+	if told := status == app.SoundInterrupted && step == app.StepTranscribe; !told && step != app.StepGone && step != app.StepBlocked {
 		objs = append(objs, k.Body(capital(r.status(i, status))))
 	}
 	objs = append(objs, r.history(i)...)
@@ -65,9 +65,12 @@ func (r *Room) actions(step app.Step) []fyne.CanvasObject {
 	transcribe := func() { r.d.Transcribe(id) }
 	send := func() { r.d.Send(id) }
 	switch step {
-	case app.StepGone:
+	case app.StepGone, app.StepBlocked:
 		return nil
 	case app.StepRead:
+		if r.open.Blocked(app.MatterText) {
+			return nil
+		}
 		return []fyne.CanvasObject{k.Primary("interview.read", r.t("interview.read"), func() { r.d.Read(id) })}
 	case app.StepSend:
 		return []fyne.CanvasObject{
