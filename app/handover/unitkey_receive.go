@@ -48,11 +48,10 @@ func (a *arrival) identifyKey() error {
 	if err := strict(a.got.About, &about); err != nil {
 		return fmt.Errorf("%w: %w", bundle.ErrForged, err)
 	}
-	own, err := bundle.ParseCard(a.post.Keys().Card)
+	forUnit, err := a.sealedToUnit()
 	if err != nil {
-		return app.Fail(app.CodeInternal, err)
+		return err
 	}
-	hash := own.Recipient.Hash()
 	switch {
 	case !slices.Contains(app.KeyVariants, about.Variant):
 		return fmt.Errorf("%w: a key for another purpose", bundle.ErrForged)
@@ -60,11 +59,29 @@ func (a *arrival) identifyKey() error {
 		return fmt.Errorf("%w: a key that claims to be an interview", bundle.ErrForged)
 	case a.sender.Kind != app.CardPerson:
 		return fmt.Errorf("%w: a key from a unit", bundle.ErrForged)
-	case !slices.Equal(a.got.Recipients, []string{hex.EncodeToString(hash[:])}):
+	case forUnit:
 		return fmt.Errorf("%w: a key for the unit's own inbox", bundle.ErrForged)
 	}
 	a.key = &keyParts{variant: about.Variant, files: map[string][]byte{}}
 	return nil
+}
+
+// sealedToUnit reports whether what opened the bundle is the unit's inbox, not
+// one of the owner's: a bundle of this kind has one recipient.
+func (a *arrival) sealedToUnit() (bool, error) {
+	have, err := a.post.Units.UnitKey()
+	if app.CodeOf(err) == app.CodeNotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	unit, err := bundle.ParseCard(have.Card)
+	if err != nil {
+		return false, app.Fail(app.CodeVaultDamaged, err)
+	}
+	hash := unit.Recipient.Hash()
+	return slices.Contains(a.got.Recipients, hex.EncodeToString(hash[:])), nil
 }
 
 // offer reads the key out of its members, once all of the bundle is good.

@@ -284,9 +284,16 @@ func TestASignedKeyIsNotBelievedBlindly(t *testing.T) {
 			receiver.open()
 			receiver.knows(boss, true)
 			receiver.shelve()
-			own := receiver.post.Keys()
-			own.Inboxes = append(own.Inboxes, boss.holds().Inbox) // as a holder has it
-			receiver.post.Keys = func() Keys { return own }
+			if name == "sealed to the unit's inbox" { // as a holder of the unit's key opens it
+				own := receiver.post.Keys()
+				own.Inboxes = append(own.Inboxes, boss.holds().Inbox)
+				receiver.post.Keys = func() Keys { return own }
+				holder := boss.holds()
+				holder.Signer = crypto.SigningKey{}
+				work, _, err := holder.Secrets()
+				check(t, err)
+				check(t, receiver.book.TypeUnit(t.Context(), holder.Name, work, nil))
+			}
 
 			contact, err := boss.post.keyReceiver(to)
 			check(t, err)
@@ -302,8 +309,9 @@ func TestASignedKeyIsNotBelievedBlindly(t *testing.T) {
 			if (got.Key != nil) != (c.want == "") {
 				t.Errorf("offered %+v", got.Key)
 			}
-			if n, waiting := receiver.has(); n+waiting != 0 || receiver.holds() != nil {
-				t.Errorf("%d interviews and %d waiting, key %v", n, waiting, receiver.holds() != nil)
+			held := receiver.holds()
+			if n, waiting := receiver.has(); n+waiting != 0 || held != nil && held.Signs() {
+				t.Errorf("%d interviews and %d waiting, key %v", n, waiting, held != nil)
 			}
 		})
 	}
