@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +30,8 @@ func TestTheTextIsHiddenInTheMiddleOfASentenceAndGoesOnWhereItWas(t *testing.T) 
 	if err := audiotest.WriteWAV(wav, rate, speak(t, 8*time.Second).Samples); err != nil {
 		t.Fatal(err)
 	}
-	p := program.Start(t, program.Options{Bin: binary, Home: t.TempDir(), Screen: newScreen(t), Env: soundEnv()})
+	s := newScreen(t)
+	p := program.Start(t, program.Options{Bin: binary, Home: t.TempDir(), Screen: s, Env: soundEnv()})
 	steps.FirstStart(p, steps.Worker)
 	steps.NewInterview(p, 9, "hemmet")
 	steps.Consent(p)
@@ -74,7 +76,16 @@ func TestTheTextIsHiddenInTheMiddleOfASentenceAndGoesOnWhereItWas(t *testing.T) 
 	if fingerprint(t, p) != first {
 		t.Error("the picture of the hidden text is another after typing")
 	}
-	p.Key("ctrl+l")
+	p.Key("Escape")
+	p.Wait("shown")
+	before := fingerprint(t, p)
+	if err := errors.Join(s.Point(500, 400), s.Click(3)); err != nil {
+		t.Fatal(err)
+	}
+	if fingerprint(t, p) == before {
+		t.Error("no menu opened at the mouse")
+	}
+	p.Key("ctrl+l") // a menu of the toolkit's own does not keep the lock away
 	p.Wait("lock")
 	p.Wait("room", "unlock")
 	p.Refocus()
@@ -116,14 +127,27 @@ func TestItLocksFromADialogAndWhileHidden(t *testing.T) {
 // Nobody there: told first, a key keeps it open, then it locks, and what was
 // typed is there.
 func TestNobodyThereForAWhileLocks(t *testing.T) {
+	s := newScreen(t)
 	p := program.Start(t, program.Options{
-		Bin: binary, Home: t.TempDir(), Screen: newScreen(t), Args: []string{"-idle", "12s"},
+		Bin: binary, Home: t.TempDir(), Screen: s, Args: []string{"-idle", "12s"},
 		Env: []string{"PULSE_SERVER=unix:/nonexistent"},
 	})
 	steps.FirstStart(p, steps.Worker)
 	p.Wait("idle", "soon")
 	p.Key("shift")
 	p.Wait("idle", "back")
+	steps.Go(p, "settings") // it can be scrolled
+	for _, touch := range []func() error{
+		func() error { return s.Point(500, 400) },
+		func() error { return s.Click(5) },
+		func() error { return s.Point(510, 410) },
+	} {
+		p.Wait("idle", "soon")
+		if err := touch(); err != nil {
+			t.Fatal(err)
+		}
+		p.Wait("idle", "back")
+	}
 	kept := p.Wait("idle", "soon").At
 	p.Wait("idle", "over")
 	p.Wait("lock")

@@ -90,7 +90,10 @@ func (b *blind) tell(words string) {
 }
 
 // KeyDown implements [desktop.Keyable]. It comes once a press.
-func (b *blind) KeyDown(ev *fyne.KeyEvent) { b.down[ev.Name] = true }
+func (b *blind) KeyDown(ev *fyne.KeyEvent) {
+	b.f.Touched() // somebody is here, though the key goes nowhere
+	b.down[ev.Name] = true
+}
 
 // KeyUp implements [desktop.Keyable].
 func (b *blind) KeyUp(ev *fyne.KeyEvent) {

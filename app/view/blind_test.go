@@ -149,12 +149,18 @@ func TestOneCanLockWhileHidden(t *testing.T) {
 
 func TestIdlenessGoesOnBehindTheBlind(t *testing.T) {
 	h := idleHouse(t, app.Swedish)
-	h.pass(10 * time.Minute)
 	h.Shortcut(hide, 0)
-	h.Key(fyne.KeyA)
-	h.pass(14*time.Minute + time.Second)
+	h.pass(14 * time.Minute)
 	if !strings.HasPrefix(h.Words(), "Texten är dold") || !strings.Contains(h.Words(), "Låser om en minut") {
 		t.Errorf("words %s", h.Words())
+	}
+	h.Key(fyne.KeyA) // somebody stands there
+	if strings.Contains(h.Words(), "Låser om en minut") || h.Traced("shown") {
+		t.Errorf("words %s", h.Words())
+	}
+	h.pass(14 * time.Minute)
+	if h.locked != 0 {
+		t.Error("locked with somebody there")
 	}
 	h.pass(time.Minute)
 	if h.locked != 1 {
@@ -278,5 +284,39 @@ func TestTheWindowIsEmptyOnceItLocks(t *testing.T) {
 	h.Shortcut(ctrl("L"), 0)
 	if !bytes.Equal(locked, h.Window.Canvas().Capture().(*image.NRGBA).Pix) {
 		t.Error("the picture tells which room was open")
+	}
+}
+
+// What was copied here does not outlive the session on the clipboard; what
+// others put there is left alone.
+func TestLockingTakesWhatWasCopiedOffTheClipboard(t *testing.T) {
+	for name, c := range map[string]struct {
+		then func(fyne.Clipboard)
+		want string
+	}{
+		"ours":               {func(fyne.Clipboard) {}, ""},
+		"somebody else's":    {func(c fyne.Clipboard) { c.SetContent("ett bussbiljettnummer") }, "ett bussbiljettnummer"},
+		"nothing was copied": {nil, "ett bussbiljettnummer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, app.Swedish)
+			h.enter()
+			clip := fyne.CurrentApp().Clipboard()
+			clip.SetContent("ett bussbiljettnummer")
+			if c.then != nil {
+				field := h.Kit.Entry("x", "")
+				field.SetText("Katten heter Sixten")
+				field.TypedShortcut(&fyne.ShortcutSelectAll{})
+				field.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+				if clip.Content() != "Katten heter Sixten" {
+					t.Fatal("nothing was copied: the test shows nothing")
+				}
+				c.then(clip)
+			}
+			h.Shortcut(ctrl("L"), 0)
+			if got := clip.Content(); got != c.want || h.locked != 1 {
+				t.Errorf("the clipboard holds %q", got)
+			}
+		})
 	}
 }

@@ -75,7 +75,19 @@ func (f *Frame) goDark(closing bool) {
 	v.Resize(c.Size())
 }
 
+// clearClipboard takes off the clipboard what was copied here, unless something
+// else lies there by now. A system that keeps a history of it has its own copy.
+func (f *Frame) clearClipboard() {
+	clip := fyne.CurrentApp().Clipboard()
+	if f.copied != "" && clip.Content() == f.copied {
+		clip.SetContent("")
+		f.d.Bus.Trace("clipboard", "cleared")
+	}
+	f.copied = ""
+}
+
 func (f *Frame) end(closing bool) {
+	f.clearClipboard()
 	if closing && f.d.Quit != nil {
 		f.d.Quit()
 		return

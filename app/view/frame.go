@@ -102,6 +102,7 @@ type Frame struct {
 	blind  *blind
 	ask    *dialog // the topmost open dialog
 	idle   *idle
+	copied string // put on the clipboard last, by a field of ours
 	ground *ground
 }
 
@@ -112,6 +113,7 @@ func New(d Deps) *Frame {
 	f.ground = newGround(f.Touched)
 	f.root = container.New(fill{})
 	d.Kit.OnActive = f.Touched
+	d.Kit.OnCopy = func(s string) { f.copied = s }
 	d.Kit.OnKey = f.key
 	d.Kit.OnRune = f.rune
 	d.Kit.OnShortcut = f.shortcut

@@ -99,6 +99,18 @@ func (s *Screen) Key(keys ...string) error {
 	return err
 }
 
+// Point moves the mouse to a place, in pixels from the upper left.
+func (s *Screen) Point(x, y int) error {
+	_, err := s.tool("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y))
+	return err
+}
+
+// Click clicks a button of the mouse: 1 left, 3 right, 4 and 5 the wheel.
+func (s *Screen) Click(button int) error {
+	_, err := s.tool("xdotool", "click", fmt.Sprint(button))
+	return err
+}
+
 // Down presses a key and holds it; Up releases it.
 func (s *Screen) Down(key string) error { _, err := s.tool("xdotool", "keydown", key); return err }
 

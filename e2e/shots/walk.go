@@ -35,6 +35,7 @@ func (a *album) walk() {
 	a.shot(worker, "unit")
 	steps.Go(worker, "settings")
 	a.shot(worker, "settings")
+	a.hide(worker)
 	a.disposal(worker, workerHome)
 	a.locked(worker)
 
@@ -230,6 +231,18 @@ func (a *album) disposal(p *program.Program, home string) {
 	a.shot(p, "disposal-row")
 	p.Press("disposal.back")
 	p.Wait("disposal", "overview")
+}
+
+// hide shows what chooses when it locks, and what stands there while the text
+// is hidden.
+func (a *album) hide(p *program.Program) {
+	p.Focus("settings.idle")
+	a.shot(p, "settings-idle")
+	p.Key("ctrl+d")
+	p.Wait("hidden")
+	a.shot(p, "hidden")
+	p.Key("ctrl+d")
+	p.Wait("shown")
 }
 
 func (a *album) locked(p *program.Program) {

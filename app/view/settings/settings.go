@@ -156,10 +156,10 @@ func (r *Room) build() {
 		widget.Stack(theme.Gap8, k.Strong(r.t("settings.microphone")), r.mics, r.micErr,
 			widget.Row(k.Button("settings.search", r.t("mic.search"), r.search))),
 		widget.Stack(theme.Gap4, rewind, k.Muted(r.t("settings.rewind.how"))),
-		widget.Stack(theme.Gap4, idle, k.Muted(r.t("settings.idle.how"))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.keys")),
 			k.Body(r.t("settings.keys.hide", "key", keys.Label(k.Text, keys.Hide))),
 			k.Body(r.t("settings.keys.lock", "key", keys.Label(k.Text, keys.Lock)))),
+		widget.Stack(theme.Gap4, idle, k.Muted(r.t("settings.idle.how"))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.folder")), k.Body(r.d.Folder), k.Muted(r.t("settings.folder.how"))),
 		k.Muted(r.t("settings.version", "version", r.d.Version)))
 }

@@ -156,6 +156,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(s)
+	e.kit.noteCopy(s)
 }
 
 // editing reports whether a shortcut moves or deletes by words in a field.

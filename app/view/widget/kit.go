@@ -29,6 +29,8 @@ type Kit struct {
 	// OnActive, when set, is told of every key that is pressed and of every
 	// scroll: somebody is here.
 	OnActive func()
+	// OnCopy, when set, is told of what a field has put on the clipboard.
+	OnCopy func(string)
 	// OnPanic, when set, is told of a panic in a control's callback instead of
 	// the program ending with a stack on a person's screen.
 	OnPanic func()

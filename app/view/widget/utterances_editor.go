@@ -160,6 +160,7 @@ func (e *editor) TypedShortcut(s fyne.Shortcut) {
 	stroke, ours := keys.OfShortcut(s)
 	if !ours {
 		e.key(false, func() { e.Entry.TypedShortcut(s) }) // cut, copy, select all
+		e.u.kit.noteCopy(s)
 		return
 	}
 	if c := keys.Lookup(keys.Desk, stroke); c != keys.None && !c.Window() {
