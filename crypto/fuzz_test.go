@@ -155,9 +155,13 @@ func sameKeys(a, b Keys) bool {
 
 func FuzzIdentityFile(f *testing.F) {
 	seed(f, []byte(identityFile(fixedKeys())))
+	seed(f, []byte(recoveryFile(fixedKeys())))
 	f.Add([]byte(slotHead + "2\n"))
 	f.Add([]byte(slotHead + slotFormat + "\n" + strings.Repeat(fixedKeys().Vault.String()+"\n", 4)))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		if two, err := parseIdentities(string(b), 2); err == nil && len(two) != 2 || err != nil && two != nil {
+			t.Fatalf("%d of two keys, %v", len(two), err)
+		}
 		k, err := parseIdentityFile(string(b))
 		if err != nil {
 			if k != (Keys{}) || !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewerFormat) {
@@ -251,5 +255,30 @@ func FuzzWeakness(f *testing.F) {
 	f.Add("\xff\u0130 \u0345", "")
 	f.Fuzz(func(t *testing.T, passphrase, name string) {
 		Weakness(passphrase, weakList, name)
+	})
+}
+
+// What opens has the form; what has not the form does not open.
+func FuzzForm(f *testing.F) {
+	k := fixedKeys()
+	for _, plain := range []string{"", "hej", strings.Repeat("hej", 30_000)} {
+		box, err := Seal([]byte(plain), k.Vault.Recipient())
+		if err != nil {
+			f.Fatal(err)
+		}
+		seed(f, box[:min(len(box), HeadSize)])
+	}
+	seed(f, slotFor(f, phrase))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		err := CheckBox(b, int64(len(b)))
+		if err != nil && !errors.Is(err, ErrDamaged) || CheckSlot(b, int64(len(b))) == nil && err == nil {
+			t.Fatal(err)
+		}
+		if err == nil {
+			return
+		}
+		if _, err := Open(b, k.Vault); err == nil {
+			t.Fatal("a box without the form was opened")
+		}
 	})
 }
