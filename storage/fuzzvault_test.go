@@ -44,8 +44,8 @@ func told(err error) bool {
 	return false
 }
 
-// FuzzVault opens the golden vault with bytes of its file changed, and reads
-// all there is: whatever a disk or a stranger does to it, the program neither
+// FuzzVault opens the golden vault with bytes of its file changed, to be written
+// or to be read only, and reads all there is: whatever a disk or a stranger does to it, the program neither
 // breaks down nor hangs, every error has a name, and no row comes back that was
 // not written.
 func FuzzVault(f *testing.F) {
@@ -77,23 +77,30 @@ func FuzzVault(f *testing.F) {
 		os.Remove(path + "-journal") // one is left where a vault did not open
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		if err := readAll(ctx, path, keys, func(data []byte) {
-			if !written[string(data)] {
-				t.Errorf("%d bytes came out that nobody wrote", len(data))
+		open := Open
+		if len(script)%2 == 1 {
+			open = OpenReadOnly
+			if _, err := Inspect(ctx, path, nil); err != nil && !told(err) {
+				t.Errorf("Inspect: %v", err)
 			}
-		}); err != nil && !told(err) {
+		}
+		s, err := open(ctx, path)
+		if err == nil {
+			err = readAll(ctx, s, keys, func(data []byte) {
+				if !written[string(data)] {
+					t.Errorf("%d bytes came out that nobody wrote", len(data))
+				}
+			})
+		}
+		if err != nil && !told(err) {
 			t.Error(err)
 		}
 	})
 }
 
-// readAll opens a vault and reads everything in it. Damage is no error as long
-// as the vault opens.
-func readAll(ctx context.Context, path string, keys crypto.Keys, row func([]byte)) error {
-	s, err := Open(ctx, path)
-	if err != nil {
-		return err
-	}
+// readAll unlocks a vault, reads everything in it and closes it. Damage is no
+// error as long as the vault opens.
+func readAll(ctx context.Context, s *Sealed, keys crypto.Keys, row func([]byte)) error {
 	v, err := s.Unlock(ctx, keys, nil)
 	if err != nil {
 		return errors.Join(err, s.Close())
@@ -134,11 +141,11 @@ func goldenContent(f *testing.F, path string, whole []byte) (crypto.Keys, map[st
 		f.Fatal(err)
 	}
 	keys, err := crypto.OpenSlot(s.Slot(), goldenPassphrase)
-	if err := errors.Join(err, s.Close()); err != nil {
-		f.Fatal(err)
+	if err != nil {
+		f.Fatal(errors.Join(err, s.Close()))
 	}
 	written := map[string]bool{}
-	if err := readAll(f.Context(), path, keys, func(b []byte) { written[string(b)] = true }); err != nil || len(written) < 6 {
+	if err := readAll(f.Context(), s, keys, func(b []byte) { written[string(b)] = true }); err != nil || len(written) < 6 {
 		f.Fatalf("%d rows in the golden vault, %v", len(written), err)
 	}
 	return keys, written
