@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"reflect"
 	"testing"
 	"time"
@@ -64,10 +65,12 @@ func FuzzCatalog(f *testing.F) {
 		f.Fatal(err)
 	}
 	c := &catalog{vault: ID{1}, generation: 2, signer: signer.Public(), log: logHead{5, [32]byte{1}}, mark: logHead{4, [32]byte{2}},
-		seen: [32]byte{3}, entries: []entry{{ID{1}, false, [32]byte{1}}, {ID{2}, true, [32]byte{2}}}}
+		seen: [32]byte{3}, slots: map[Slot][32]byte{SlotPassphrase: {4}, SlotRecovery: {5}},
+		entries: []entry{{ID{1}, false, [32]byte{1}}, {ID{2}, true, [32]byte{2}}}}
 	f.Add(c.encode())
-	c.entries = nil
+	c.entries, c.slots = nil, nil
 	f.Add(c.encode())
+	f.Add(firstCatalog(c))
 	f.Add([]byte(catalogMagic))
 	f.Fuzz(func(t *testing.T, message []byte) {
 		c, err := parseCatalog(message)
@@ -75,8 +78,42 @@ func FuzzCatalog(f *testing.F) {
 			return
 		}
 		second, err := parseCatalog(c.encode())
+		if c.slots == nil { // of the first version, which did not know of them
+			c.slots = map[Slot][32]byte{}
+		}
 		if err != nil || !reflect.DeepEqual(second, c) {
 			t.Errorf("%+v became %+v, %v", c, second, err)
+		}
+	})
+}
+
+// firstCatalog writes a catalog without slots as the first version did.
+func firstCatalog(c *catalog) []byte {
+	message := c.encode()
+	at := len(message) - 4 - 49*len(c.entries) // the count of the entries
+	return append(append([]byte(catalogMagicFirst), message[len(catalogMagic):at-2]...), message[at:]...)
+}
+
+func TestACatalogOfTheFirstVersionIsRead(t *testing.T) {
+	c := &catalog{vault: ID{1}, generation: 2, signer: testSetup().Signer.Public(), entries: []entry{{ID{1}, true, [32]byte{1}}}}
+	first, err := parseCatalog(firstCatalog(c))
+	if err != nil || first.slots != nil || !reflect.DeepEqual(first.entries, c.entries) {
+		t.Errorf("%+v, %v", first, err)
+	}
+}
+
+func FuzzRetired(f *testing.F) {
+	meta, err := json.Marshal([]retiredKeys{{Vault: "AGE-SECRET-KEY-PQ-1", Inbox: "AGE-SECRET-KEY-PQ-1", Until: time.Unix(1, 0).UTC()}, {}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(meta)
+	f.Add([]byte("null"))
+	f.Add([]byte("{}"))
+	f.Fuzz(func(t *testing.T, meta []byte) {
+		list, err := parseRetired(meta)
+		if err != nil && list != nil {
+			t.Fatal("keys together with an error")
 		}
 	})
 }

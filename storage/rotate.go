@@ -281,13 +281,22 @@ func (v *Vault) findRetired() {
 		if o.kind != kindRetired || o.unsound {
 			continue
 		}
-		var list []retiredKeys
-		if err := json.Unmarshal(o.meta, &list); err != nil {
+		list, err := parseRetired(o.meta)
+		if err != nil {
 			v.blame(Damage{Part: PartHead, Object: id})
 			continue
 		}
 		v.retired = list
 	}
+}
+
+// parseRetired reads what keepRetired stored.
+func parseRetired(meta []byte) ([]retiredKeys, error) {
+	var list []retiredKeys
+	if err := json.Unmarshal(meta, &list); err != nil {
+		return nil, errHead // the cause may quote a key
+	}
+	return list, nil
 }
 
 // vaultKeys are the identities that events of the log may be sealed to.

@@ -2,7 +2,6 @@ package casebook
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -21,9 +20,9 @@ func (c *Casebook) Recording(ctx context.Context, id app.ID) (app.Recording, err
 		Samples: o.Streams[streamAudio].Samples,
 	}
 	err = c.vault.Rows(ctx, o.ID, streamMarks, 0, func(r storage.Row) error {
-		var note mark
-		if err := json.Unmarshal(r.Data, &note); err != nil {
-			return app.Fail(app.CodeVaultDamaged, err)
+		note, err := parseMark(r.Data)
+		if err != nil {
+			return err
 		}
 		if note.Marker != nil {
 			rec.Markers = append(rec.Markers, *note.Marker)
@@ -61,7 +60,10 @@ func (c *Casebook) soundMeta(id storage.ID) (storage.Object, soundMeta, error) {
 	if o.Kind != kindSound {
 		return o, m, app.Fail(app.CodeNotFound, nil)
 	}
-	return o, m, decode(o, &m)
+	if err := decode(o, &m); err != nil {
+		return o, m, err
+	}
+	return o, m, m.check()
 }
 
 // Sound reads a closed recording's samples. It satisfies listening.Sound and
@@ -102,7 +104,12 @@ func (c *Casebook) ReadSound(ctx context.Context, id app.ID) (*Sound, error) {
 	}
 	err = c.vault.Rows(ctx, o.ID, streamFolds, 0, func(r storage.Row) error {
 		row, err := unpackPeaks(r.Data)
-		s.peaks = foldPeaks(s.peaks, r.First, row)
+		if err == nil {
+			err = checkPeaks(r.First, int64(r.Count), s.index.total, row)
+		}
+		if err == nil {
+			s.peaks = foldPeaks(s.peaks, r.First, row)
+		}
 		return err
 	})
 	if err != nil {
@@ -184,8 +191,8 @@ func (c *Casebook) recoverSounds(ctx context.Context) error {
 		if err := decode(o, &m); err != nil {
 			return err
 		}
-		if m.Status != app.SoundRunning {
-			continue
+		if m.Status != app.SoundRunning || m.check() != nil {
+			continue // damage is told of when somebody opens it
 		}
 		// A damaged one is left as it is and told of; the others matter too.
 		switch err := c.recoverSound(ctx, o, m); app.CodeOf(err) {
@@ -204,7 +211,12 @@ func (c *Casebook) recoverSound(ctx context.Context, o storage.Object, m soundMe
 	// times smaller.
 	err := c.vault.Rows(ctx, o.ID, streamPeaks, 0, func(r storage.Row) error {
 		pairs, err := unpackPeaks(r.Data)
-		t.add(r.Count, pairs)
+		if err == nil {
+			err = checkPeaks(0, int64(r.Count), int64(soundRowSeconds*m.Rate), pairs)
+		}
+		if err == nil {
+			t.add(r.Count, pairs)
+		}
 		return err
 	})
 	if err != nil {

@@ -2,6 +2,8 @@ package casebook
 
 import (
 	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"sort"
@@ -52,6 +54,46 @@ type run struct {
 	Rows  int64  `json:"n"`
 }
 
+// What a sound can be: rates that a device or a file has, and at most two days
+// of samples at 48 kHz, whose peaks take 134 MB.
+const (
+	minRate    = 8_000
+	maxRate    = 192_000
+	maxSamples = 1 << 33
+)
+
+// check refuses metadata that this program never wrote. Whoever has the
+// recovery key can write what they like into a head, and an index built on
+// numbers without bounds would take all memory or point anywhere.
+func (m soundMeta) check() error {
+	bad := func(what string) error {
+		return app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: a sound's %s", what))
+	}
+	if m.Rate < minRate || m.Rate > maxRate {
+		return bad("rate")
+	}
+	var total int64
+	for _, r := range m.Runs {
+		if r.Count == 0 || r.Rows < 1 || r.Rows > maxSamples || int64(r.Count) > int64(soundRowSeconds*m.Rate) {
+			return bad("rows")
+		}
+		if total += int64(r.Count) * r.Rows; total > maxSamples {
+			return bad("length")
+		}
+	}
+	return nil
+}
+
+// checkPeaks refuses a row of peaks that does not fit count samples from first
+// on, of a sound of at most total. A row is folded of rows with up to two pairs
+// more than their samples need: the first and the last span of each.
+func checkPeaks(first, count, total int64, pairs []int16) error {
+	if first < 0 || count < 0 || first > total || count > total-first || int64(len(pairs)/2) > count/peakSpan+2 {
+		return app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: peaks of %d samples at %d", count, first))
+	}
+	return nil
+}
+
 func addRun(runs []run, count uint32) []run {
 	if count == 0 {
 		return runs
@@ -95,6 +137,18 @@ func (x soundIndex) find(pos int64) (seq, first int64) {
 type mark struct {
 	Marker *app.Marker `json:"marker,omitempty"`
 	Gap    *app.Gap    `json:"gap,omitempty"`
+}
+
+// parseMark reads a row of streamMarks.
+func parseMark(row []byte) (mark, error) {
+	var m mark
+	if err := json.Unmarshal(row, &m); err != nil {
+		return mark{}, app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: a marker: %w", err))
+	}
+	if m.Marker != nil && m.Marker.At < 0 || m.Gap != nil && (m.Gap.At < 0 || m.Gap.Length < 0) {
+		return mark{}, app.Fail(app.CodeVaultDamaged, errors.New("casebook: a marker before the beginning"))
+	}
+	return m, nil
 }
 
 func packSamples(samples []int16) []byte {

@@ -138,6 +138,28 @@ func TestNothingInTheFolderTellsWhatIsInTheBundle(t *testing.T) {
 	}
 }
 
+func FuzzParseAbout(f *testing.F) {
+	f.Add([]byte(`{"code":"TALL-27","age":9,"place":"kck","month":"2027-02"}`))
+	f.Add([]byte(`{"code":"TALL-27","age":9,"place":"kck","month":"2027-02-03"}`))
+	f.Add([]byte(`{"code":"TALL-27","age":9,"place":"kck","month":"2027-02"} {}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := parseAbout(data)
+		if err != nil {
+			return
+		}
+		if len(a.Code) > maxCode || strings.ContainsAny(a.Code, "\n\r") || len(a.Month) != len(monthForm) {
+			t.Errorf("accepted %+v", a)
+		}
+		again, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := parseAbout(again); err != nil || a != b {
+			t.Errorf("%+v became %+v, %v", a, b, err)
+		}
+	})
+}
+
 func FuzzParseMarkers(f *testing.F) {
 	f.Add([]byte(`{"format":1,"rate":48000,"samples":9,"markers":[{"kind":"nickar","at":9}],"gaps":[{"at":0,"length":1,"reason":"paus"}]}`))
 	f.Add([]byte(`{"format":2}`))

@@ -149,7 +149,7 @@ func TestAUnitWithoutItsSeedIsKeptAndReadBack(t *testing.T) {
 // FuzzReadPaper: whatever is typed, what is read is a key whose paper reads the
 // same, and nothing typed comes back in an error.
 func FuzzReadPaper(f *testing.F) {
-	u := sharedUnit()
+	u := goldenUnit(f) // the same in the process that fuzzes
 	_, groups := u.PaperGroups()
 	f.Add(strings.Join(groups, " "))
 	f.Add(strings.ToLower(u.Inbox.String()))

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -213,9 +212,7 @@ func (r *Room) open(ctx context.Context, _ bus.Progress) (loaded, error) {
 	}
 	// Where somebody was is a convenience: without it the text opens at its end.
 	if raw, err := m.Text.Desk(); err == nil && len(raw) > 0 {
-		if json.Unmarshal(raw, &l.state) != nil {
-			l.state = state{}
-		}
+		l.state = parseState(raw)
 	}
 	return l, nil
 }

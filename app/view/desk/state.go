@@ -37,6 +37,16 @@ func (r *Room) state() []byte {
 	return raw
 }
 
+// parseState reads what [Room.state] wrote; what is nothing of the kind is the
+// zero state.
+func parseState(raw []byte) state {
+	var s state
+	if json.Unmarshal(raw, &s) != nil {
+		return state{}
+	}
+	return s
+}
+
 // restore goes back to where the person was, or to the end of the text the
 // first time.
 func (r *Room) restore(s state) {
