@@ -1,0 +1,88 @@
+package parsers
+
+// Entry says how a parser is fuzzed: by which targets, or why by none.
+type Entry struct {
+	Parser  string
+	Targets []string
+	Why     string // for a parser without a target
+}
+
+// Table lists every parser. The order is that of the folders.
+var Table = []Entry{
+	{"app.ID.UnmarshalText", []string{"app.FuzzParseID"}, ""},
+	{"app.ParseID", []string{"app.FuzzParseID"}, ""},
+	{"app/casebook.decode", []string{"app/casebook.FuzzNoun"}, ""},
+	{"app/casebook.peaksOf", []string{"app/casebook.FuzzPeaks"}, ""},
+	{"app/casebook.parseMark", []string{"app/casebook.FuzzMark"}, ""},
+	{"app/casebook.unpackSamples", []string{"app/casebook.FuzzPeaks"}, ""},
+	{"app/handover.arrival.commit", []string{"app/handover.FuzzParseAbout"}, ""},
+	{"app/handover.parseAbout", []string{"app/handover.FuzzParseAbout"}, ""},
+	{"app/handover.parseMarkers", []string{"app/handover.FuzzParseMarkers"}, ""},
+	{"app/handover.readSeedFile", []string{"app/handover.FuzzReadKeyFiles"}, ""},
+	{"app/handover.readWAV", []string{"app/handover.FuzzReadWAV"}, ""},
+	{"app/handover.strict", []string{"app/handover.FuzzParseAbout", "app/handover.FuzzParseMarkers"}, ""},
+	{"app/keyring.ReadUnit", []string{"app/keyring.FuzzReadUnit"}, ""},
+	{"app/recording.ImportWAV", []string{"audio/wav.FuzzDecode"}, ""},
+	{"app/transcript.ParseJSON", []string{"app/transcript.FuzzParseJSON"}, ""},
+	{"app/transcript.ParseRow", []string{"app/transcript.FuzzParseRow"}, ""},
+	{"app/transcript.decoder.uint", []string{"app/transcript.FuzzParseRow", "app/transcript.FuzzLoad"}, ""},
+	{"app/transcript.parseSnapshot", []string{"app/transcript.FuzzLoad"}, ""},
+	{"app/view/desk.parseState", []string{"app/view/desk.FuzzState"}, ""},
+	{"app/view/disposal.Room.month", nil, "a number that a person types, read by the standard library alone"},
+	{"app/view/disposal.form.read", nil, "a number and a date that a person types, read by the standard library alone"},
+	{"app/view/interview.Room.ageWarning", nil, "a number that a person types, read by the standard library alone"},
+	{"app/view/interview.Room.form", nil, "a number that a person types, read by the standard library alone"},
+	{"app/view/logbook.detail", nil, "a word of the log, told from a number by the standard library alone"},
+	{"app/view/share.month", []string{"app/handover.FuzzParseAbout"}, ""},
+	{"app/view/text.Load", nil, "the string tables are part of the program; a test reads both"},
+	{"audio/wav.Decode", []string{"audio/wav.FuzzDecode"}, ""},
+	{"audio/wav.headers.chunksTo", []string{"audio/wav.FuzzDecode"}, ""},
+	{"audio/wav.headers.readDS64", []string{"audio/wav.FuzzDecode"}, ""},
+	{"audio/wav.headers.readFormat", []string{"audio/wav.FuzzDecode"}, ""},
+	{"audio/wav.headers.walk", []string{"audio/wav.FuzzDecode"}, ""},
+	{"audio/wav.mono", []string{"audio/wav.FuzzDecode"}, ""},
+	{"crypto.OpenReader", []string{"crypto.FuzzOpen"}, ""},
+	{"crypto.ParseCard", []string{"crypto.FuzzParseCard"}, ""},
+	{"crypto.ParseIdentity", []string{"crypto.FuzzParseIdentity"}, ""},
+	{"crypto.ParseInvitation", []string{"crypto.FuzzParseInvitation"}, ""},
+	{"crypto.ParseRecipient", []string{"crypto.FuzzParseRecipient"}, ""},
+	{"crypto.ParseVerifyKey", []string{"crypto.FuzzParseVerifyKey"}, ""},
+	{"crypto.Recipient.age", []string{"crypto.FuzzParseRecipient"}, ""},
+	{"crypto.Unpad", []string{"crypto.FuzzUnpad"}, ""},
+	{"crypto.cutString", []string{"crypto.FuzzParseSSHSIG"}, ""},
+	{"crypto.form", []string{"crypto.FuzzForm"}, ""},
+	{"crypto.noDoubles", []string{"crypto.FuzzStrictJSON"}, ""},
+	{"crypto.openWithPassphrase", []string{"crypto.FuzzOpenSlot"}, ""},
+	{"crypto.parseIdentities", []string{"crypto.FuzzIdentityFile"}, ""},
+	{"crypto.parseIdentityFile", []string{"crypto.FuzzIdentityFile"}, ""},
+	{"crypto.parseSSHSIG", []string{"crypto.FuzzParseSSHSIG"}, ""},
+	{"crypto.parseWireKey", []string{"crypto.FuzzParseSSHSIG", "crypto.FuzzParseVerifyKey"}, ""},
+	{"crypto.readCardFile", []string{"crypto.FuzzParseCard", "crypto.FuzzParseInvitation"}, ""},
+	{"crypto.strictJSON", []string{"crypto.FuzzStrictJSON"}, ""},
+	{"main.parse", nil, "the program's own flags, read by the standard library"},
+	{"storage.catalog.parseSlots", []string{"storage.FuzzCatalog"}, ""},
+	{"storage.checkHeader", []string{"storage.FuzzVault"}, ""},
+	{"storage.cursor.uint64", []string{"storage.FuzzCatalog"}, ""},
+	{"storage.parseCatalog", []string{"storage.FuzzCatalog"}, ""},
+	{"storage.parseEvent", []string{"storage.FuzzEvent"}, ""},
+	{"storage.parseFrame", []string{"storage.FuzzFrame"}, ""},
+	{"storage.parseHead", []string{"storage.FuzzHead"}, ""},
+	{"storage.parseRetired", []string{"storage.FuzzRetired"}, ""},
+	{"storage.unescapeMount", []string{"storage.FuzzMountTable"}, ""},
+	{"storage.verifyCatalog", []string{"storage.FuzzSignedCatalog"}, ""},
+	{"storage/bundle.ParseCard", []string{"crypto.FuzzParseCard"}, ""},
+	{"storage/bundle.Receipt", nil, "it reads a hash that it made itself"},
+	{"storage/bundle.decodeManifest", []string{"storage/bundle.FuzzManifest", "storage/bundle.FuzzTape"}, ""},
+	{"storage/bundle.parseHeader", []string{"storage/bundle.FuzzTarHeader"}, ""},
+}
+
+// Besides are targets for what is no parser by any rule above: whole files,
+// words that are typed, edits that are made.
+var Besides = []string{
+	"app.FuzzCheckName",
+	"app/keyring.FuzzReadPaper",
+	"app/transcript.FuzzEdits",
+	"app/view/unlock.FuzzCompleterTakesAnything",
+	"crypto.FuzzWeakness",
+	"storage/bundle.FuzzBundle",
+}
