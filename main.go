@@ -6,6 +6,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -37,6 +38,7 @@ type options struct {
 	idle     time.Duration // lock at the latest after this long without a touch; 0 means as chosen
 	after    int           // the process to wait for, after a restart on Windows
 	version  bool
+	check    checking
 }
 
 func parse(args []string, errs io.Writer) (options, error) {
@@ -52,12 +54,26 @@ func parse(args []string, errs io.Writer) (options, error) {
 	set.DurationVar(&o.idle, "idle", 0, "lock after `time` without a touch, such as 3m, if that is sooner than chosen")
 	set.IntVar(&o.after, "after", 0, "wait for the `process` to end first")
 	set.BoolVar(&o.version, "version", false, "print the version and end")
+	set.StringVar(&o.check.file, "check", "", "check the vault in `file` without a window, and end: 0 sound, 1 damaged,\n2 cannot be checked, 3 not now (in use), 4 wrong passphrase")
+	set.BoolVar(&o.check.json, "json", false, "with -check: report in JSON")
+	set.StringVar(&o.check.out, "out", "", "with -check: write the report to a new `file`")
+	set.BoolVar(&o.check.stdin, "passphrase-stdin", false, "with -check: take the passphrase from the first line of standard input")
 	if err := set.Parse(args); err != nil {
 		return o, err
 	}
+	refuse := func(why string) (options, error) {
+		fmt.Fprintln(errs, "barnrost:", why)
+		return o, errors.New(why)
+	}
 	o.lang = app.Language(lang)
 	if lang != "" && o.lang != app.Swedish && o.lang != app.English {
-		return o, fmt.Errorf("barnrost: -lang takes sv or en")
+		return refuse("-lang takes sv or en")
+	}
+	if o.check.file == "" && (o.check.json || o.check.out != "" || o.check.stdin) || o.check.file != "" && set.NArg() > 0 {
+		return refuse("-json, -out and -passphrase-stdin go with -check FILE, and nothing else does")
+	}
+	if o.check.file != "" {
+		return o, nil // no vault's folder is needed, and a scheduler's account may have none
 	}
 	if o.usual = o.data == ""; o.usual {
 		folder, err := dataFolder()
@@ -80,6 +96,9 @@ func main() {
 	if o.version {
 		fmt.Println("barnrost", version)
 		return
+	}
+	if o.check.file != "" {
+		os.Exit(check(o))
 	}
 	if !o.trace {
 		// What libraries complain of may name folders; nobody reads it.
