@@ -40,6 +40,13 @@ const (
 	ActUnblocked Act = "unblocked"
 	ActRowsSaved Act = "protocol-exported" // detail: how many rows
 
+	ActPassphrase  Act = "changed-passphrase"
+	ActRotated     Act = "rotated-keys"
+	ActRecoveryOn  Act = "recovery-on"       // detail: the recovery key's fingerprint
+	ActRecoveryOff Act = "recovery-off"      // detail: the same
+	ActRecoveryKey Act = "recovery-key-made" // detail: the same
+	ActRestored    Act = "vault-recovered"   // detail: the fingerprint of the recovery key that opened it
+
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )
 

@@ -74,6 +74,15 @@ const (
 	CodePaperStranger    Code = "paper-stranger" // a key whose unit's card is not here
 	CodeNotFound         Code = "not-found"
 
+	// Keys: recovering, and replacing them.
+	CodeRecoveryNone    Code = "recovery-none"    // the vault has no recovery slot
+	CodeRecoveryOther   Code = "recovery-other"   // another unit's key, or one that was replaced
+	CodeRecoveryDamaged Code = "recovery-damaged" // the slot, not the key
+	CodeRecoveryMode    Code = "recovery-mode"    // opened with the recovery key: read only
+	CodeRecoveryStray   Code = "recovery-stray"   // read back from another sheet than the one just made
+	CodeUnitUncompared  Code = "unit-uncompared"  // the unit's words come first
+	CodeRotateDamaged   Code = "rotate-damaged"   // a damaged vault keeps its keys
+
 	// Gallring: why something is not disposed of, or can no longer be had.
 	CodeDecisionIncomplete Code = "decision-incomplete" // "kind" says what is missing
 	CodeDisposalHeld       Code = "disposal-held"       // "kind" is the hold's reason

@@ -32,6 +32,7 @@ const (
 	kindUnitSeed  = "unit-signing"
 	kindHolder    = "unit-holder"
 	kindWaiting   = "waiting"
+	kindRecovery  = "recovery"
 	kindDecision  = "disposal-decision"
 	kindHold      = "hold"
 	kindProtocol  = "disposal-protocol"

@@ -21,8 +21,10 @@ const (
 
 // PaperGroups returns what a paper copy of the unit's key shows: the words
 // every such key begins with, and the rest in groups of four.
-func (u Unit) PaperGroups() (prefix string, groups []string) {
-	rest := strings.TrimPrefix(u.Inbox.String(), paperPrefix)
+func (u Unit) PaperGroups() (prefix string, groups []string) { return keyGroups(u.Inbox) }
+
+func keyGroups(key crypto.Identity) (prefix string, groups []string) {
+	rest := strings.TrimPrefix(key.String(), paperPrefix)
 	for len(rest) > paperGroup {
 		groups, rest = append(groups, rest[:paperGroup]), rest[paperGroup:]
 	}
@@ -51,16 +53,9 @@ func paperBody(typed string) string {
 // sign is wrong) where it can tell, and [app.CodePaperStranger] where the key
 // belongs to none of the cards.
 func ReadPaper(typed string, cards []app.Contact) (Unit, error) {
-	body := paperBody(typed)
-	if len(body) != paperLength {
-		return Unit{}, paperWrong("length", len(body))
-	}
-	inbox, err := crypto.ParseIdentity(paperPrefix + body)
+	inbox, err := readPaperKey(typed)
 	if err != nil {
-		if group := wrongGroup(body); group > 0 {
-			return Unit{}, paperWrong("group", group)
-		}
-		return Unit{}, app.Fail(app.CodePaperWrong, nil) // the cause may quote the key
+		return Unit{}, err
 	}
 	for _, c := range cards {
 		if c.Kind != app.CardUnit {
@@ -71,6 +66,22 @@ func ReadPaper(typed string, cards []app.Contact) (Unit, error) {
 		}
 	}
 	return Unit{}, app.Fail(app.CodePaperStranger, nil)
+}
+
+// readPaperKey reads the key alone; see [ReadPaper].
+func readPaperKey(typed string) (crypto.Identity, error) {
+	body := paperBody(typed)
+	if len(body) != paperLength {
+		return crypto.Identity{}, paperWrong("length", len(body))
+	}
+	key, err := crypto.ParseIdentity(paperPrefix + body)
+	if err != nil {
+		if group := wrongGroup(body); group > 0 {
+			return crypto.Identity{}, paperWrong("group", group)
+		}
+		return crypto.Identity{}, app.Fail(app.CodePaperWrong, nil) // the cause may quote the key
+	}
+	return key, nil
 }
 
 func paperWrong(kind string, n int) error {

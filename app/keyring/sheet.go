@@ -17,6 +17,8 @@ type SheetWords struct {
 	Words    string   // before the unit's words
 	Key      string   // before the key
 	ReadBack []string // how the key is read back
+	Manual   string   // before Commands
+	Commands []string // how it is used with stock tools; may be empty
 	Date     string
 }
 
@@ -40,6 +42,7 @@ ol.key { list-style: none; counter-reset: group; display: grid; grid-template-co
 ol.key li { break-inside: avoid; counter-increment: group; }
 ol.key li::before { content: counter(group); display: block; font-size: 8pt; } /* not copied along with the key */
 code { font: 600 17pt/1.2 "DejaVu Sans Mono", "Consolas", "Menlo", monospace; letter-spacing: .12em; }
+pre { font: 9pt/1.5 "DejaVu Sans Mono", "Consolas", "Menlo", monospace; white-space: pre-wrap; border: .5pt solid #000; padding: 2mm 3mm; }
 code.prefix { font-size: 11pt; letter-spacing: 0; }
 </style>
 </head>
@@ -58,6 +61,9 @@ code.prefix { font-size: 11pt; letter-spacing: 0; }
 {{range .Groups}}<li><code>{{.}}</code></li>
 {{end}}</ol>
 {{range .W.ReadBack}}<p>{{.}}</p>
+{{end}}{{if .W.Commands}}<p>{{.W.Manual}}</p>
+<pre>{{range .W.Commands}}{{.}}
+{{end}}</pre>
 {{end}}</main>
 </body>
 </html>
@@ -72,6 +78,11 @@ func (r *Ring) PaperSheet(u Unit, w SheetWords) ([]byte, error) {
 		return nil, err
 	}
 	prefix, groups := u.PaperGroups()
+	return printSheet(w, words, prefix, groups)
+}
+
+// printSheet fills the page.
+func printSheet(w SheetWords, words []string, prefix string, groups []string) ([]byte, error) {
 	page := struct {
 		W             SheetWords
 		Words, Prefix string

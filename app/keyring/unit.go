@@ -164,18 +164,28 @@ type Invitation struct {
 	Rules   map[string]string
 	Words   []string // the unit's four words, those to compare
 	Created time.Time
+	// Recovery is the unit's recovery key, nil where it has none.
+	Recovery *app.RecoveryKey
 }
 
 // Invite makes a unit's invitation file, signed with the unit's key: its card,
 // the manager's card, dates and rules, and nothing about any child. manager is
-// the file of [Ring.MyCard]. It returns [app.CodeUnitKeyUnsigned] for a unit
+// the file of [Ring.MyCard]; recovery, zero for none, is what members' recovery
+// slots are made for. It returns [app.CodeUnitKeyUnsigned] for a unit
 // that cannot sign.
-func Invite(u Unit, manager []byte, dates, rules map[string]string, now time.Time) ([]byte, error) {
+func Invite(u Unit, manager []byte, recovery app.RecoveryKey, dates, rules map[string]string, now time.Time) ([]byte, error) {
 	if !u.Signs() {
 		return nil, app.Fail(app.CodeUnitKeyUnsigned, nil)
 	}
+	var to crypto.Recipient
+	if recovery.Recipient != "" {
+		var err error
+		if to, err = crypto.ParseRecipient(recovery.Recipient); err != nil {
+			return nil, app.Fail(app.CodeVaultDamaged, err)
+		}
+	}
 	raw, err := crypto.Invitation{
-		UnitRaw: u.Card, ManagerRaw: manager, Dates: maps.Clone(dates), Rules: maps.Clone(rules), Created: now,
+		UnitRaw: u.Card, ManagerRaw: manager, Dates: maps.Clone(dates), Rules: maps.Clone(rules), Created: now, Recovery: to,
 	}.Marshal(u.Signer)
 	if err != nil {
 		return nil, app.Fail(app.CodeInternal, err)
@@ -202,5 +212,9 @@ func (r *Ring) ReadInvitation(raw []byte) (Invitation, error) {
 		return Invitation{}, app.Fail(app.CodeNotAnInvitation, err)
 	}
 	read.Words = read.Unit.Words
+	if !i.Recovery.IsZero() {
+		key := r.recoveryKey(i.Recovery, read.Unit.Name, read.Unit.Card, i.Created)
+		read.Recovery = &key
+	}
 	return read, nil
 }

@@ -17,7 +17,7 @@ var invited = time.Date(2027, 1, 11, 8, 0, 0, 0, time.UTC)
 func invitation(t *testing.T) []byte {
 	t.Helper()
 	manager := newPerson(t, app.Profile{Name: "Maj Påhitt", Role: app.RoleManager, Unit: "Enheten Norra Ån"})
-	raw, err := Invite(sharedUnit(), manager.card,
+	raw, err := Invite(sharedUnit(), manager.card, app.RecoveryKey{},
 		map[string]string{"seminarium": "2027-05-20"}, map[string]string{"samtycke": "Vårdnadshavare tillfrågas alltid."}, invited)
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func TestInvitationNeedsTheUnitsOwnKeyAndAPersonsCard(t *testing.T) {
 		"another key": {foreign, manager.card, app.CodeInternal}, "no key": {receiveOnly, manager.card, app.CodeUnitKeyUnsigned},
 		"no card": {sharedUnit(), nil, app.CodeInternal}, "the unit as manager": {sharedUnit(), sharedUnit().Card, app.CodeInternal},
 	} {
-		if _, err := Invite(c.unit, c.manager, nil, nil, invited); app.CodeOf(err) != c.want {
+		if _, err := Invite(c.unit, c.manager, app.RecoveryKey{}, nil, nil, invited); app.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
