@@ -78,7 +78,7 @@ var Rules = []Rule{
 var inner = []string{
 	"app", "app/transcript", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/deident", "app/handover", "app/mirror", "app/seminar", "app/report",
-	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget",
+	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 
 // Layers guards the floors of the house. The first layer that a package lies
