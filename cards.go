@@ -69,7 +69,7 @@ func (c cards) ReadCards(ctx context.Context, path string) ([]app.Contact, error
 		}
 		all = append(all, kept)
 	}
-	return all, nil
+	return all, c.joinRecovery(ctx, invitation.Recovery, false)
 }
 
 // AddCard implements [share.Cards].
@@ -104,7 +104,11 @@ func (c cards) SaveInvitation(ctx context.Context, folder string) (string, error
 	if unit == nil {
 		return "", app.Fail(app.CodeNotFound, nil)
 	}
-	raw, err := keyring.Invite(*unit, c.card, nil, nil, time.Now())
+	recovery, err := c.unitRecovery()
+	if err != nil {
+		return "", err
+	}
+	raw, err := keyring.Invite(*unit, c.card, recovery, nil, nil, time.Now())
 	if err != nil {
 		return "", err
 	}

@@ -50,6 +50,9 @@ func (k *keeper) First(ctx context.Context) (bool, error) {
 	if k.sealed != nil {
 		return false, nil
 	}
+	if _, err := storage.Settle(k.path(), time.Now()); err != nil {
+		return false, unreadable(casebook.Fault(err)) // a recovery was cut off at its last step
+	}
 	if k.chosen && !k.exists() {
 		return false, app.Fail(app.CodeVaultMissing, nil) // it has been moved, or its disk is not connected
 	}
@@ -109,7 +112,11 @@ func (k *keeper) ReadInvitation(_ context.Context, path string) (unlock.Invitati
 	if err != nil {
 		return unlock.Invitation{}, err
 	}
-	return unlock.Invitation{Unit: i.Unit.Name, Manager: i.Manager.Name, Words: i.Words, Raw: raw}, nil
+	read := unlock.Invitation{Unit: i.Unit.Name, Manager: i.Manager.Name, Words: i.Words, Raw: raw}
+	if i.Recovery != nil {
+		read.Recovery = i.Recovery.Words
+	}
+	return read, nil
 }
 
 // Create implements [unlock.Keeper].
@@ -148,7 +155,7 @@ func (s *session) begin(ctx context.Context, start unlock.Start) error {
 		return err
 	}
 	if start.Invitation != nil {
-		return s.join(ctx, start.Invitation, start.Compared)
+		return s.join(ctx, start)
 	}
 	if start.Profile.Role == app.RoleManager {
 		return s.foundUnit(ctx, start.Profile.Unit)
@@ -158,19 +165,19 @@ func (s *session) begin(ctx context.Context, start unlock.Start) error {
 
 // join keeps the cards of a unit's invitation. The words compared are the
 // unit's; its signature vouches for the enhetschef's card beside it.
-func (s *session) join(ctx context.Context, raw []byte, compared bool) error {
-	i, err := s.ring.ReadInvitation(raw)
+func (s *session) join(ctx context.Context, start unlock.Start) error {
+	i, err := s.ring.ReadInvitation(start.Invitation)
 	if err != nil {
 		return err
 	}
 	i.Manager.Voucher = i.Unit.Card
 	for _, contact := range []app.Contact{i.Unit, i.Manager} {
-		contact.Confirmed = compared
+		contact.Confirmed = start.Compared
 		if _, err := s.book.AddContact(ctx, contact); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.joinRecovery(ctx, i.Recovery, start.Recovery)
 }
 
 // foundUnit makes the unit's own keys, in the vault of whoever leads it.
@@ -221,7 +228,10 @@ func unreadable(err error) error {
 
 // check tells whether a passphrase opens the vault that is open already.
 func (k *keeper) check(_ context.Context, passphrase string) error {
-	_, err := k.ring.Unlock(k.slot, passphrase)
+	k.mu.Lock()
+	slot := k.slot
+	k.mu.Unlock()
+	_, err := k.ring.Unlock(slot, passphrase)
 	return err
 }
 

@@ -27,6 +27,7 @@ func (p *program) places() []view.Place {
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
 		{ID: "holders", Open: p.openHolders, Hidden: true},
+		{ID: "secrets", Open: p.openSecrets, Hidden: true},
 		{ID: "log", Open: p.openLog, Hidden: true, Wide: true},
 		{ID: "disposal", Open: p.openDisposal, Hidden: true},
 	}

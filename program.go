@@ -38,6 +38,7 @@ type program struct {
 	recorder *recorder
 
 	session   *session     // nil while locked
+	sheet     newSheet     // a recovery key not proven yet
 	interview app.ID       // what the open room is about
 	at        interview.At // where Intervjuer begins when it is opened next
 	disposing app.ID       // what Gallring begins with when it is opened next

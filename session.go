@@ -59,6 +59,9 @@ func openSession(ctx context.Context, v *storage.Vault, ring *keyring.Ring, publ
 
 // trouble is what is wrong with the vault, nil if nothing.
 func (s *session) trouble() error {
+	if s.recovered() {
+		return app.Fail(app.CodeRecoveryMode, nil)
+	}
 	if err := s.book.Trouble(); err != nil {
 		return err
 	}
@@ -68,6 +71,9 @@ func (s *session) trouble() error {
 // makeCard writes the owner's card from the profile: it is the same bytes each
 // time, so nothing is stored.
 func (s *session) makeCard() error {
+	if s.recovered() {
+		return nil // nothing can be signed
+	}
 	profile, err := s.book.Profile()
 	if app.CodeOf(err) == app.CodeNotFound {
 		return nil // a vault whose first start is not done
@@ -103,9 +109,10 @@ func (s *session) loadUnit() error {
 	return nil
 }
 
-// inboxes are what opens the post: one's own, and the unit's if it is here.
+// inboxes are what opens the post: one's own, those it had before its keys were
+// replaced, and the unit's if it is here.
 func (s *session) inboxes() []crypto.Identity {
-	all := []crypto.Identity{s.vault.Keys().Inbox}
+	all := append([]crypto.Identity{s.vault.Keys().Inbox}, s.vault.RetiredInboxes()...)
 	if unit := s.unit.Load(); unit != nil {
 		all = append(all, unit.Inbox)
 	}

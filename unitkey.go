@@ -12,14 +12,12 @@ import (
 	"unicode"
 
 	"barnrost/app"
-	"barnrost/app/casebook"
 	"barnrost/app/handover"
 	"barnrost/app/keyring"
 	"barnrost/app/view"
 	"barnrost/app/view/holders"
 	"barnrost/app/view/share"
 	"barnrost/app/view/text"
-	"barnrost/storage"
 )
 
 // units is the unit's key as handing it over needs it.
@@ -222,10 +220,8 @@ func (h keyRoom) SavePaper(ctx context.Context, folder string) (string, error) {
 	if unit == nil {
 		return "", app.Fail(app.CodeNotFound, nil)
 	}
-	switch err := storage.CheckPlace(folder); {
-	case errors.Is(err, storage.ErrNetwork), errors.Is(err, storage.ErrSynced):
-		code := app.CodeOf(casebook.Fault(err))
-		return "", &app.Error{Code: code, Args: map[string]string{"kind": "paper"}, Err: err}
+	if err := paperPlace(folder); err != nil {
+		return "", err
 	}
 	page, err := h.ring.PaperSheet(*unit, h.words())
 	if err != nil {

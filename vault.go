@@ -16,6 +16,7 @@ func (p *program) openVault() view.Room {
 // leads to a hidden place of [program.places].
 func (p *program) vaultSections() []vault.Section {
 	return []vault.Section{
+		{ID: "secrets", Status: p.secretsStatus, Open: func() { p.frame.Go("secrets") }},
 		{ID: "log", Status: p.logStatus, Open: func() { p.frame.Go("log") }},
 		p.disposalSection(),
 	}

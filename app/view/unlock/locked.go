@@ -25,7 +25,8 @@ func (r *Room) locked(problem error) {
 		objs = append(objs, k.Problem(problem))
 	}
 	objs = append(objs, k.Body(r.t("unlock.how")), field, widget.Row(k.Primary("unlock.open", r.t("unlock.open"), open)),
-		widget.Card(theme.Gap16, widget.Stack(theme.Gap8, k.Strong(r.t("unlock.lost")), k.Body(r.t("unlock.lost.how")))))
+		widget.Card(theme.Gap16, widget.Stack(theme.Gap8, k.Strong(r.t("unlock.lost")), k.Body(r.t("unlock.lost.how")),
+			widget.Row(k.Button("unlock.forgot", r.t("unlock.forgot"), r.forgot)))))
 	r.back = func() { r.locked(nil) }
 	r.show("locked", field, objs...)
 }
@@ -37,7 +38,7 @@ func (r *Room) open(typed string) {
 		return
 	}
 	r.work(r.t("unlock.opening"), func(ctx context.Context) error {
-		return r.tryPassphrases(ctx, candidates(typed, r.d.Keeper.Complete))
+		return r.tryPassphrases(ctx, app.PhraseCandidates(typed, r.d.Keeper.Complete))
 	}, func(err error) {
 		switch app.CodeOf(err) {
 		case app.CodeVaultInUse, app.CodeNewerFormat, app.CodeNotAVault, app.CodeVaultMissing, app.CodeReadOnly, app.CodeVaultUnreadable:
@@ -57,24 +58,6 @@ func (r *Room) tryPassphrases(ctx context.Context, candidates []string) error {
 		}
 	}
 	return err
-}
-
-// candidates returns what a typed passphrase may mean: first, where every
-// word of it is one of the list or begins exactly one, the words written out;
-// then what was typed. A phrase of one's own is thus never changed for good.
-func candidates(typed string, complete func(string) []string) []string {
-	var words []string
-	for _, w := range strings.Fields(strings.ToLower(typed)) {
-		found := complete(w)
-		if len(found) != 1 {
-			return []string{typed}
-		}
-		words = append(words, found[0])
-	}
-	if full := strings.Join(words, " "); len(words) == wordCount && full != typed {
-		return []string{full, typed}
-	}
-	return []string{typed}
 }
 
 // work shows a bar while a key is being worked out: nobody can know how far
@@ -118,4 +101,19 @@ func (r *Room) tick(busy *widget.Busy, expected time.Duration, stop <-chan struc
 			r.d.Bus.Do(func() { busy.Guess(part) })
 		}
 	}
+}
+
+// create makes the vault under a passphrase that was chosen.
+func (r *Room) create(passphrase string) {
+	s := r.start(passphrase)
+	r.work(r.t("start.creating"), func(ctx context.Context) error { return r.d.Keeper.Create(ctx, s) }, func(err error) {
+		switch app.CodeOf(err) {
+		case app.CodeWeakPassphrase, app.CodeInternal, app.CodeDiskFull, app.CodeDiskTrouble:
+			r.choose.Again()
+			r.root.Objects = append([]fyne.CanvasObject{r.d.Kit.Problem(err)}, r.root.Objects...)
+			r.root.Refresh()
+		default:
+			r.refused(err)
+		}
+	})
 }

@@ -135,8 +135,21 @@ func (r *Room) unitPart(next func(), at *answers) []fyne.CanvasObject {
 			k.Strong(in.Unit), k.Body(r.t("start.invitation.from", "name", in.Manager)),
 			k.Big(strings.Join(in.Words, "  ")), k.Body(r.t("start.invitation.compare", "name", in.Manager)),
 			compared)),
+		r.recoveryPart(in),
 		widget.Row(again), at.invitation,
 	}
+}
+
+// recoveryPart tells of the unit's recovery key and lets one say no to it.
+func (r *Room) recoveryPart(in *Invitation) fyne.CanvasObject {
+	if len(in.Recovery) == 0 {
+		return widget.Stack(0)
+	}
+	k := r.d.Kit
+	yes := k.Check("start.recovery", r.t("start.recovery"), func(on bool) { r.draft.recovery = on })
+	yes.SetChecked(r.draft.recovery)
+	return widget.Card(theme.Gap16, widget.Stack(theme.Gap8, yes,
+		k.Muted(r.t("start.recovery.how", "words", strings.Join(in.Recovery, " · ")))))
 }
 
 func (r *Room) pickInvitation() {
@@ -148,7 +161,7 @@ func (r *Room) pickInvitation() {
 				return
 			}
 			if err == nil {
-				r.draft.invitation, r.draft.compared = &in, false
+				r.draft.invitation, r.draft.compared, r.draft.recovery = &in, false, true
 				r.d.Bus.Trace("invitation", "read")
 				r.aboutYou()
 				return
@@ -185,7 +198,8 @@ func (r *Room) checkPerson(at *answers) {
 		return
 	}
 	r.draft.name, r.draft.unit = name, unit
-	r.choosePassphrase()
+	r.choose.Create = r.t("start.create") // in the language of now
+	r.choose.Start()
 }
 
 // personal is what others know of the person: bad material for a passphrase.
@@ -200,6 +214,7 @@ func (r *Room) start(passphrase string) Start {
 	}
 	if r.draft.invitation != nil {
 		s.Invitation, s.Compared = r.draft.invitation.Raw, r.draft.compared
+		s.Recovery = r.draft.recovery && len(r.draft.invitation.Recovery) > 0
 	}
 	return s
 }

@@ -10,6 +10,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/phrase"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -26,20 +27,14 @@ type Keeper interface {
 	UseFolder(ctx context.Context, dir string) error
 	// Expected is how long Create and Unlock take on this computer.
 	Expected() time.Duration
-	// Propose draws six words.
-	Propose() ([]string, error)
-	// Complete returns the words that begin with a prefix of four letters or
-	// more, or equal it; at most one in a list that is unique in four.
-	Complete(prefix string) []string
-	// CheckPassphrase returns [app.CodeWeakPassphrase] with the reason's key in
-	// Args["reason"]; its words lie under unlock.weak.<reason>.
-	CheckPassphrase(passphrase string, personal ...string) error
+	phrase.Words
 	// ReadInvitation checks a unit's invitation file.
 	ReadInvitation(ctx context.Context, path string) (Invitation, error)
 	// Create makes the vault and opens it.
 	Create(ctx context.Context, s Start) error
 	// Unlock opens the vault.
 	Unlock(ctx context.Context, passphrase string) error
+	Recoverer
 }
 
 // Invitation is what a unit's invitation says.
@@ -48,6 +43,8 @@ type Invitation struct {
 	Manager string   // who made it
 	Words   []string // the unit's four fingerprint words
 	Raw     []byte   // the file, for [Keeper.Create]
+	// Recovery are the words of the unit's recovery key; none where it has none.
+	Recovery []string
 }
 
 // Start is what a first start needs.
@@ -56,6 +53,7 @@ type Start struct {
 	Passphrase string
 	Invitation []byte // nil without one
 	Compared   bool   // the invitation's words were compared by voice
+	Recovery   bool   // the unit's recovery key may open the vault
 }
 
 // Deps is what the room needs.
@@ -78,6 +76,7 @@ type Room struct {
 	d      Deps
 	ctx    context.Context
 	cancel context.CancelFunc
+	choose *phrase.Chooser
 	shown  bool // the frame has put the room into the window
 	root   *fyne.Container
 	first  fyne.Focusable
@@ -92,16 +91,24 @@ type draft struct {
 	role       int // index into app.Roles, -1 for none
 	invitation *Invitation
 	compared   bool
-	words      []string
-	own        bool
+	recovery   bool // the invitation's recovery key may open the vault
 }
 
 // New makes the room and asks whether there is a vault.
 func New(d Deps) *Room {
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &Room{d: d, ctx: ctx, cancel: cancel, root: widget.Stack(theme.Gap16), draft: draft{role: -1}}
+	r.choose = r.chooser(r.t("start.create"), r.aboutYou, r.create)
 	r.look()
 	return r
+}
+
+// chooser lets a passphrase be chosen on the page.
+func (r *Room) chooser(create string, back func(), chosen func(string)) *phrase.Chooser {
+	return &phrase.Chooser{
+		Bus: r.d.Bus, Kit: r.d.Kit, Window: r.d.Window, Words: r.d.Keeper, Personal: r.draft.personal,
+		Show: r.show, Refresh: func() { r.root.Refresh() }, Back: back, Create: create, Chosen: chosen, Refused: r.refused,
+	}
 }
 
 // Content implements the room.
@@ -119,6 +126,7 @@ func (r *Room) Focus() {
 func (r *Room) Close() {
 	r.cancel()
 	r.draft = draft{}
+	r.choose.Forget()
 	r.root.Objects = nil
 }
 

@@ -33,6 +33,43 @@ type fakeKeeper struct {
 	folder   string
 	invite   unlock.Invitation
 	inviteNo error
+
+	slot     bool // there is a recovery slot
+	sheet    string
+	typed    []string
+	carried  string // the passphrase of the new vault
+	carryNo  error
+	carrying chan struct{} // closed when the carrying may go on; nil to be quick
+}
+
+func (k *fakeKeeper) RecoveryThere(context.Context) (bool, error) { return k.slot, nil }
+
+func (k *fakeKeeper) Recover(_ context.Context, typed string) (unlock.Recovered, error) {
+	k.typed = append(k.typed, typed)
+	if typed != k.sheet {
+		return unlock.Recovered{}, &app.Error{Code: app.CodePaperWrong, Args: map[string]string{"kind": "group", "n": "3", "most": "58"}}
+	}
+	return unlock.Recovered{Name: "Åsa Lind", Unit: "Barn och unga norr", Interviews: 12}, nil
+}
+
+func (k *fakeKeeper) RecoverFile(ctx context.Context, path string) (unlock.Recovered, error) {
+	return k.Recover(ctx, k.sheet)
+}
+
+func (k *fakeKeeper) CarryOver(ctx context.Context, passphrase string, progress func(done, total int64)) (unlock.Carried, error) {
+	progress(1, 2)
+	if k.carrying != nil {
+		select {
+		case <-k.carrying:
+		case <-ctx.Done():
+			return unlock.Carried{}, app.Fail(app.CodeCancelled, nil)
+		}
+	}
+	if k.carryNo != nil {
+		return unlock.Carried{}, k.carryNo
+	}
+	k.carried = passphrase
+	return unlock.Carried{Interviews: 12, Lost: 1, Kept: "barnrost-2027-03-12-1.vault"}, nil
 }
 
 func (k *fakeKeeper) First(context.Context) (bool, error) { return k.first, k.refuse }

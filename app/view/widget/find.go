@@ -2,11 +2,15 @@ package widget
 
 import "fyne.io/fyne/v2"
 
-// Find returns the control with an id below a container, nil if there is none.
+// Find returns the control with an id below a container or card, nil if there
+// is none.
 func Find(o fyne.CanvasObject, id string) fyne.Focusable {
 	if n, ok := o.(interface{ ID() string }); ok && n.ID() == id {
 		f, _ := o.(fyne.Focusable)
 		return f
+	}
+	if s, ok := o.(*sheet); ok {
+		return Find(s.inner, id)
 	}
 	if c, ok := o.(*fyne.Container); ok {
 		for _, child := range c.Objects {
