@@ -30,7 +30,10 @@ func states(t testing.TB) int {
 	if n, err := strconv.Atoi(os.Getenv(crashStates)); err == nil && n > 0 {
 		return n
 	}
-	if testing.Short() || raced {
+	if raced {
+		return 75
+	}
+	if testing.Short() {
 		return 150
 	}
 	return 1500
