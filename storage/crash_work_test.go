@@ -156,7 +156,7 @@ func (m *model) event(tx *Tx, e Event) error {
 // step does one of the things that are done with a vault.
 func (w *work) step() {
 	w.count++
-	switch n := w.r.IntN(16); {
+	switch n := w.r.IntN(17); {
 	case n < 5:
 		w.record()
 	case n < 9:
@@ -180,6 +180,8 @@ func (w *work) step() {
 		})
 	case n < 14:
 		w.imports(w.r.IntN(4) == 0)
+	case n < 15: // the catalog must vouch for the slot that lies there
+		w.write(Text, func(tx *Tx, _ *model) error { return tx.SetSlot(SlotRecovery, append(randomBytes(w.r, 2000), 1)) })
 	default:
 		w.erase()
 	}
