@@ -54,8 +54,8 @@ func (p *program) material(ctx context.Context, i app.Interview) (desk.Material,
 	if err != nil {
 		return desk.Material{}, err
 	}
-	m := desk.Material{Text: text}
-	if i.Recording.IsZero() {
+	m := desk.Material{Text: text, SoundErr: withheld(i)}
+	if i.Recording.IsZero() || m.SoundErr != nil {
 		return m, nil
 	}
 	if m.Recording, err = p.session.book.Recording(ctx, i.Recording); err != nil {
@@ -70,6 +70,18 @@ func (p *program) material(ctx context.Context, i app.Interview) (desk.Material,
 	}
 	m.Peaks, m.Sound, m.SoundErr = peaks, session, session.Err()
 	return m, nil
+}
+
+// withheld is why an interview's sound is not to be heard, nil if it is: the
+// text can be worked on without it.
+func withheld(i app.Interview) error {
+	switch {
+	case !i.SoundGone.IsZero():
+		return app.Fail(app.CodeDisposed, nil)
+	case i.Blocked(app.MatterSound):
+		return app.Fail(app.CodeBlocked, nil)
+	}
+	return nil
 }
 
 // hear opens a recording to be listened to. The sound's own reads outlive ctx,

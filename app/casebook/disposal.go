@@ -33,17 +33,35 @@ func (c *Casebook) versions(id app.ID) ([]app.Interview, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := []app.Interview{i}
 	if i.Received == nil {
-		return list, nil
+		return []app.Interview{i}, nil
 	}
 	all, err := c.Interviews()
+	return versionsAmong(all, i), err
+}
+
+func versionsAmong(all []app.Interview, i app.Interview) []app.Interview {
+	list := []app.Interview{i}
 	for _, other := range all {
-		if other.ID != id && sameSubject(other, i.Received.Subject, i.Received.SenderKey) {
+		if i.Received != nil && other.ID != i.ID && sameSubject(other, i.Received.Subject, i.Received.SenderKey) {
 			list = append(list, other)
 		}
 	}
-	return list, err
+	return list
+}
+
+// register is what has been decided, and what must be kept.
+type register struct {
+	decisions []app.Decision
+	holds     []app.Hold
+}
+
+func (c *Casebook) register() (r register, err error) {
+	if r.decisions, err = c.Decisions(); err != nil {
+		return r, err
+	}
+	r.holds, err = c.Holds()
+	return r, err
 }
 
 // PlanDisposal is the first of the two steps: what would go, what would stay,
@@ -60,11 +78,11 @@ func (c *Casebook) planDisposal(r app.DisposalRequest, extra []app.Copy) (app.Di
 	if err != nil {
 		return app.DisposalPlan{}, nil, err
 	}
-	facts, err := c.disposalFacts(all)
+	decided, err := c.register()
 	if err != nil {
 		return app.DisposalPlan{}, nil, err
 	}
-	i := all[0]
+	i, facts := all[0], c.disposalFacts(all, decided)
 	plan := app.DisposalPlan{Request: r, Code: i.Code, Month: i.Created.Local().Format("2006-01")}
 	for _, m := range []app.Matter{app.MatterSound, app.MatterText} {
 		if r.Matter != app.MatterWhole && r.Matter != m && slices.Contains(facts.Present, m) {
@@ -95,17 +113,10 @@ func addCopies(list, more []app.Copy) []app.Copy {
 }
 
 // disposalFacts is what the rules look at, of an interview and its versions.
-func (c *Casebook) disposalFacts(all []app.Interview) (app.DisposalFacts, error) {
-	f := app.DisposalFacts{Interview: all[0], Present: []app.Matter{app.MatterWhole}, Now: c.now()}
-	holds, err := c.Holds()
-	if err != nil {
-		return f, err
-	}
-	if f.Decisions, err = c.Decisions(); err != nil {
-		return f, err
-	}
+func (c *Casebook) disposalFacts(all []app.Interview, decided register) app.DisposalFacts {
+	f := app.DisposalFacts{Interview: all[0], Present: []app.Matter{app.MatterWhole}, Decisions: decided.decisions, Now: c.now()}
 	for _, v := range all {
-		for _, h := range holds {
+		for _, h := range decided.holds {
 			if h.Interview == v.ID {
 				f.Holds = append(f.Holds, h)
 			}
@@ -122,7 +133,7 @@ func (c *Casebook) disposalFacts(all []app.Interview) (app.DisposalFacts, error)
 		status, _, err := c.Length(v.Recording)
 		f.Running = f.Running || err == nil && status == app.SoundRunning
 	}
-	return f, nil
+	return f
 }
 
 // partsOf lists the objects that go with a matter of one interview.
@@ -371,16 +382,13 @@ func (c *Casebook) Due() (map[app.ID][]app.Matter, error) {
 	if err != nil {
 		return nil, err
 	}
+	decided, err := c.register()
+	if err != nil {
+		return nil, err
+	}
 	due := map[app.ID][]app.Matter{}
 	for _, i := range all {
-		versions, err := c.versions(i.ID)
-		if err != nil {
-			return nil, err
-		}
-		facts, err := c.disposalFacts(versions)
-		if err != nil {
-			return nil, err
-		}
+		facts := c.disposalFacts(versionsAmong(all, i), decided)
 		for _, m := range app.Matters {
 			r := app.DisposalRequest{Interview: i.ID, Matter: m, Checked: true}
 			_, err := c.guards.may(r, facts)

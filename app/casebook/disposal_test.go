@@ -332,3 +332,21 @@ func TestAWithdrawalLocksAwayAtOnceAndGoesByADecisionThatCoversIt(t *testing.T) 
 		t.Errorf("the log tells of %d withdrawals", withdrew)
 	}
 }
+
+// What Valvet says of gallring is worked out while it is drawn.
+func BenchmarkDue(b *testing.B) {
+	v := newBench(b)
+	for n := range 40 {
+		_, err := v.book.Receive(b.Context(), [32]byte{byte(n + 1)}, app.Interview{Code: "HAV-31", Created: v.clock, Received: &app.Received{
+			Subject: app.ID{byte(n)}, SenderName: "Eva Ek", SenderKey: "påhittad", At: v.clock}}, []byte("{}"), nil)
+		v.must(err)
+	}
+	for range 5 {
+		v.decide(app.MatterSound)
+	}
+	for b.Loop() {
+		if _, err := v.book.Due(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

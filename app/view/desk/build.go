@@ -33,7 +33,13 @@ func (r *Room) build() {
 	r.notice = newNotices(func() { r.root.Refresh() })
 	switch {
 	case r.m.Sound != nil:
+	case app.CodeOf(r.m.SoundErr) == app.CodeDisposed:
+		r.wave.Hide()
+		r.notice.say(aboutSound, r.kit.Muted(r.t("desk.soundGone")))
 	case r.m.SoundErr != nil:
+		if r.m.Recording.Samples == 0 {
+			r.wave.Hide()
+		}
 		r.notice.say(aboutSound, r.kit.Problem(r.m.SoundErr))
 	default:
 		r.wave.Hide()

@@ -125,6 +125,12 @@ func TestWithoutSoundTheTextStillWorks(t *testing.T) {
 		"no speaker":   func(m *Material) { m.Sound, m.SoundErr = nil, app.Fail(app.CodeNoSpeaker, nil) },
 		"running":      func(m *Material) { m.Sound, m.Recording.Status = nil, app.SoundRunning },
 		"no recording": func(m *Material) { m.Sound, m.Recording, m.Peaks = nil, app.Recording{}, nil },
+		"disposed of": func(m *Material) {
+			m.Sound, m.Recording, m.Peaks, m.SoundErr = nil, app.Recording{}, nil, app.Fail(app.CodeDisposed, nil)
+		},
+		"locked away": func(m *Material) {
+			m.Sound, m.Recording, m.Peaks, m.SoundErr = nil, app.Recording{}, nil, app.Fail(app.CodeBlocked, nil)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := enter(t, &vault{}, app.Swedish, theme.Light, change)
@@ -134,12 +140,16 @@ func TestWithoutSoundTheTextStillWorks(t *testing.T) {
 				s.hit(k, 0)
 			}
 			s.hit(fyne.KeyReturn, 0)
+			told := strings.Contains(s.Words(), "Ljudet är gallrat")
 			s.room.Close()
 			if got := s.v.text(t); got != "0 interviewer: ändå\n0 child: " {
 				t.Errorf("the vault holds %q", got)
 			}
-			if (name == "no speaker") != s.Traced("problem no-speaker") {
+			if (name == "no speaker") != s.Traced("problem no-speaker") || (name == "locked away") != s.Traced("problem blocked") {
 				t.Error("the reason is not told")
+			}
+			if (name == "disposed of") != told {
+				t.Error("that the sound was disposed of is not told, or told of another")
 			}
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/view/disposal"
 	"barnrost/app/view/theme"
 )
 
@@ -219,9 +220,25 @@ func TestEveryPageIsWholeInEveryForm(t *testing.T) {
 				"form": {none, []string{"disposal.register"}}, "decision": {none, []string{"disposal.decision.0"}},
 				"hold": {none, []string{"disposal.hold.0"}}, "lifting": {none, []string{"disposal.hold.0", "disposal.lift"}},
 				"row": {none, []string{"disposal.row.0"}}, "stop": {app.ID{1}, []string{"disposal.stop"}},
+				"confirm": {app.ID{1}, nil}, "done": {app.ID{1}, nil}, "withdrawn": {app.ID{1}, nil},
 			} {
 				s := open(t, lang, mode, full(), at.about)
-				s.WaitTrace("disposal ")
+				switch name {
+				case "confirm", "done":
+					s.confirmed()
+					if name == "done" {
+						s.Type("disposal.code", "TALL-27")
+						s.Press("disposal.do")
+						s.WaitTrace("disposal disposed")
+					}
+				case "withdrawn":
+					s.WaitTrace("plan")
+					s.Focus("disposal.withdrawn")
+					s.Key(fyne.KeySpace)
+					s.WaitTrace("problem withdrawal-undecided")
+				default:
+					s.WaitTrace("disposal ")
+				}
 				for _, id := range at.press {
 					s.Press(id)
 				}
@@ -234,4 +251,27 @@ func TestEveryPageIsWholeInEveryForm(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTheStatusSaysWhatWaitsLongest(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, full(), none)
+	s.shows("overview")
+	b := s.book
+	is := func(want string, attention bool) {
+		t.Helper()
+		if got, a := disposal.Status(s.Text, b); got != want || a != attention {
+			t.Errorf("%q %v, want %q", got, a, want)
+		}
+	}
+	is("1 intervju har något som får gallras.", true)
+	b.interviews[0].Blocks = []app.Block{{Matter: app.MatterText, Since: day, Withdrawn: true}}
+	is("1 barn har ångrat sig: det väntar på ett gallringsbeslut.", true)
+	b.interviews[0].Blocks, b.decisions[0].Ended = nil, day
+	is("1 kopia av det som gallrats är kvar någonstans.", true)
+	b.rows = nil
+	is("Ljudet sparas krypterat – enheten saknar registrerat gallringsbeslut.", false)
+	b.interviews = nil
+	is("Inget väntar på gallring.", false)
+	b.failing = errors.New("x")
+	is("", false)
 }

@@ -112,7 +112,7 @@ func (r *Room) choose(c *choice, i app.Interview) {
 		}
 	}
 	objs = append(objs, widget.Stack(theme.Gap8, k.Strong(r.t("disposal.what")), what), withdrawn)
-	if c.request.Withdrawn {
+	if c.request.Withdrawn && app.CodeOf(c.refused) != app.CodeWithdrawalUndecided { // which says the same
 		objs = append(objs, k.Muted(r.t("disposal.withdrawn.how")))
 	}
 	if c.request.Checked || app.CodeOf(c.refused) == app.CodeNotChecked {

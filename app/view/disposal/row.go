@@ -77,9 +77,9 @@ func (r *Room) copies(d app.Disposal) (fyne.CanvasObject, fyne.Focusable) {
 			}
 			buttons = append(buttons, mark)
 		}
-		objs = append(objs, widget.Stack(theme.Gap4, append(lines, widget.Row(buttons...))...), widget.Stack(theme.Gap8))
+		objs = append(objs, widget.Stack(theme.Gap4, append(lines, widget.Row(buttons...))...))
 	}
-	return r.section("disposal.copies", objs...), first
+	return r.section("disposal.copies", widget.Stack(theme.Gap16, objs...)), first
 }
 
 // month writes "2027-02" as "februari 2027".

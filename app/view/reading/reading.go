@@ -185,6 +185,8 @@ func (r *Room) about() []fyne.CanvasObject {
 	switch {
 	case r.page.Rows() == 0:
 		objs = append(objs, k.Body(r.t("reading.noText")))
+	case !i.SoundGone.IsZero():
+		objs = append(objs, k.Muted(r.t("reading.soundGone", "date", k.Text.Date(i.SoundGone))))
 	case i.Recording.IsZero():
 		objs = append(objs, k.Muted(r.t("reading.noSound")))
 	default:

@@ -72,6 +72,14 @@ func newBench(t *testing.T, lang app.Language, mode theme.Mode) *bench {
 	}
 }
 
+func TestThatTheSoundWasDisposedOfIsSaid(t *testing.T) {
+	b := newBench(t, app.Swedish, theme.Light)
+	b.book.interview.Recording, b.book.interview.SoundGone = app.ID{}, time.Date(2027, 6, 12, 9, 0, 0, 0, time.Local)
+	r := b.open()
+	defer r.Close()
+	b.Wait("what became of the sound", func() bool { return strings.Contains(b.Words(), "Ljudet är gallrat 12 juni 2027") })
+}
+
 func (b *bench) open() *Room {
 	r := New(Deps{
 		Bus: b.Bus, Kit: b.Kit, Window: b.Window, Interview: app.ID{5}, Book: b.book, Back: func() { b.back = true },
