@@ -47,6 +47,7 @@ type program struct {
 	unsaved   []func() bool
 	pages     pages // with the unit's key, written to be printed
 	ending    bool
+	letSleep  func() // ends the holding of the machine; nil while it is not held
 }
 
 func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"barnrost/app"
 	"barnrost/suspend"
 )
 
@@ -19,7 +20,23 @@ const (
 // screen was locked. It begins once the vault is open and ends with the
 // process; until then there is nothing in memory that needs it.
 func (p *program) watchSleep() {
+	p.bus.Subscribe(p.stayAwake)
 	suspend.Watch(func(e suspend.Event) { p.bus.Do(func() { p.slept(e) }) })
+}
+
+// stayAwake keeps the machine from falling asleep by itself while something is
+// recorded: nobody touches it while a child speaks.
+func (p *program) stayAwake(e app.Event) {
+	if _, ok := e.(app.RecordingChanged); !ok {
+		return
+	}
+	switch on := p.recorder.active(); {
+	case on && p.letSleep == nil:
+		p.letSleep = suspend.Hold()
+	case !on && p.letSleep != nil:
+		p.letSleep()
+		p.letSleep = nil
+	}
 }
 
 // slept locks for what the machine does. The machine is not told that we are

@@ -93,6 +93,10 @@ func TestARecordingOutlivesTheMachinesSleep(t *testing.T) {
 	steps.NewInterview(p, 12, "cafe")
 	steps.Consent(p)
 	steps.Record(p)
+	awake := machine.Inhibitor() // nobody touches the machine while a child speaks
+	if awake.Mode != "block" {
+		t.Errorf("while recording the machine is held in the mode %q", awake.Mode)
+	}
 	machine.Sleep()
 	p.Wait("covered", "recording")
 	if err := held.Released(); err != nil {
@@ -110,6 +114,9 @@ func TestARecordingOutlivesTheMachinesSleep(t *testing.T) {
 	p.Key("Return")
 	p.Wait("uncovered")
 	steps.StopRecording(p)
+	if err := awake.Released(); err != nil {
+		t.Error(err)
+	}
 	if n := len(p.Seen("recording", "running")); n == 0 {
 		t.Error("nothing was recorded")
 	}

@@ -26,3 +26,6 @@ func slept() (time.Duration, bool) {
 // listen hears nothing: what macOS tells beforehand comes through frameworks
 // that need cgo. The clocks tell afterwards.
 func listen(context.Context, func(Event)) {}
+
+// hold cannot keep the machine awake here.
+func hold(context.Context) {}

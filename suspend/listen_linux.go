@@ -62,23 +62,19 @@ func busAddress() (string, error) {
 
 // hear tells of what logind says until ctx ends or the bus is lost.
 func hear(ctx context.Context, tell func(Event)) error {
-	address, err := busAddress()
+	l, err := dial(ctx)
 	if err != nil {
 		return err
 	}
-	conn, err := dbus.Connect(address, dbus.WithContext(ctx))
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	l := &login{ctx: ctx, conn: conn, manager: conn.Object(logind, logindPath), tell: tell}
+	defer l.conn.Close()
+	l.tell = tell
 	said := make(chan *dbus.Signal, 16)
-	conn.Signal(said)
+	l.conn.Signal(said)
 	if err := l.subscribe(); err != nil {
 		return err
 	}
 	defer func() { l.release() }() // of the inhibitor held last
-	l.inhibit()
+	l.delay()
 	for {
 		select {
 		case <-ctx.Done():
@@ -92,19 +88,43 @@ func hear(ctx context.Context, tell func(Event)) error {
 	}
 }
 
+// hold keeps the machine awake until ctx ends.
+func hold(ctx context.Context) {
+	l, err := dial(ctx)
+	if err != nil {
+		return
+	}
+	defer l.conn.Close()
+	let := l.inhibit("sleep:idle", "Något spelas in", "block")
+	<-ctx.Done()
+	let()
+}
+
+// dial begins a conversation with logind.
+func dial(ctx context.Context) (*login, error) {
+	address, err := busAddress()
+	if err != nil {
+		return nil, err
+	}
+	conn, err := dbus.Connect(address, dbus.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &login{ctx: ctx, conn: conn, manager: conn.Object(logind, logindPath), release: func() {}}, nil
+}
+
 // login is a conversation with logind.
 type login struct {
 	ctx     context.Context
 	conn    *dbus.Conn
 	manager dbus.BusObject
 	tell    func(Event)
-	release func() // lets the machine sleep; never nil after inhibit
+	release func() // lets the machine sleep; never nil
 }
 
 // subscribe asks for the signals: of sleep, and of this session's lock. Without
 // a session, as for a service, there is no lock to hear of.
 func (l *login) subscribe() error {
-	l.release = func() {}
 	err := l.conn.AddMatchSignalContext(l.ctx, dbus.WithMatchSender(logind), dbus.WithMatchObjectPath(logindPath),
 		dbus.WithMatchInterface(manager), dbus.WithMatchMember("PrepareForSleep"))
 	if err != nil {
@@ -152,18 +172,22 @@ func (l *login) session() (dbus.ObjectPath, error) {
 	return display.Path, nil
 }
 
-// inhibit asks logind to wait for us before the machine sleeps. Where it may
-// not, the sleep is told of all the same and we are as quick as we can.
-func (l *login) inhibit() {
+// delay has logind wait for us before the machine sleeps. Where it will not,
+// the sleep is told of all the same and we are as quick as we can.
+func (l *login) delay() {
 	l.release()
-	l.release = func() {}
+	l.release = l.inhibit("sleep", "Valvet låses först", "delay")
+}
+
+// inhibit takes an inhibitor and returns what lets it go. why is what a person
+// who wants the machine to sleep is shown by their desktop.
+func (l *login) inhibit(what, why, mode string) (let func()) {
 	var fd dbus.UnixFD
-	err := l.manager.CallWithContext(l.ctx, manager+".Inhibit", 0, "sleep", "Barnröst", "The vault is locked first", "delay").Store(&fd)
-	if err != nil {
-		return
+	if err := l.manager.CallWithContext(l.ctx, manager+".Inhibit", 0, what, "Barnröst", why, mode).Store(&fd); err != nil {
+		return func() {}
 	}
 	unix.CloseOnExec(int(fd)) // replacing the process is what lets the machine sleep
-	l.release = sync.OnceFunc(func() { _ = unix.Close(int(fd)) })
+	return sync.OnceFunc(func() { _ = unix.Close(int(fd)) })
 }
 
 func (l *login) heard(s *dbus.Signal) {
@@ -177,7 +201,7 @@ func (l *login) heard(s *dbus.Signal) {
 			l.tell(Event{Sleeps, l.release})
 		default:
 			l.tell(Event{Woke, nothing})
-			l.inhibit()
+			l.delay()
 		}
 	case session + ".Lock":
 		l.tell(Event{Locked, nothing})

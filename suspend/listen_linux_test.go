@@ -76,6 +76,23 @@ func TestTheMachineWaitsUntilWeAreReady(t *testing.T) {
 	w.inhibitor()
 }
 
+// While something runs that must not be cut off, the machine does not fall
+// asleep by itself; afterwards it may.
+func TestTheMachineStaysAwakeForAsLongAsItIsHeld(t *testing.T) {
+	m := suspendtest.Start(t, suspendtest.Options{})
+	t.Setenv(busVariable, m.Address())
+	release := Hold()
+	held := m.Inhibitor()
+	if held.What != "sleep:idle" || held.Mode != "block" {
+		t.Errorf("asked to hold %q in the mode %q", held.What, held.Mode)
+	}
+	release()
+	release()
+	if err := held.Released(); err != nil {
+		t.Error(err)
+	}
+}
+
 // The descriptor that holds the machine is closed by exec: whoever replaces
 // the process needs to do no more.
 func TestReplacingTheProcessLetsTheMachineSleep(t *testing.T) {

@@ -12,3 +12,6 @@ func slept() (time.Duration, bool) { return 0, false }
 
 // listen hears nothing here.
 func listen(context.Context, func(Event)) {}
+
+// hold cannot keep the machine awake here.
+func hold(context.Context) {}

@@ -17,6 +17,7 @@ var (
 	user32   = windows.NewLazySystemDLL("user32.dll")
 	wtsapi32 = windows.NewLazySystemDLL("wtsapi32.dll")
 
+	setThreadExecutionState    = kernel32.NewProc("SetThreadExecutionState")
 	queryUnbiasedInterruptTime = kernel32.NewProc("QueryUnbiasedInterruptTime")
 
 	registerSuspend   = powrprof.NewProc("PowerRegisterSuspendResumeNotification")
@@ -51,7 +52,11 @@ const (
 	wtsSessionLock       = 0x7
 
 	notifyForThisSession = 0
-	messageOnly          = ^uintptr(2) // HWND_MESSAGE, −3
+
+	esContinuous     = 0x80000000
+	esSystemRequired = 0x00000001
+
+	messageOnly = ^uintptr(2) // HWND_MESSAGE, −3
 )
 
 // patience is how long the machine is kept from sleeping: Windows itself waits
@@ -69,6 +74,15 @@ func slept() (time.Duration, bool) {
 		return 0, false
 	}
 	return windows.DurationSinceBoot() - time.Duration(awake)*100, true
+}
+
+// hold keeps the machine awake until ctx ends. Windows counts it by thread.
+func hold(ctx context.Context) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	_, _, _ = setThreadExecutionState.Call(esContinuous | esSystemRequired)
+	<-ctx.Done()
+	_, _, _ = setThreadExecutionState.Call(esContinuous)
 }
 
 // told is whom the callbacks tell. Windows can call only a few thousand

@@ -59,6 +59,16 @@ func Watch(tell func(Event)) (stop func()) {
 	return cancel
 }
 
+// Hold keeps the machine from falling asleep by itself, for as long as
+// something runs that must not be cut off, until release is called. It keeps
+// nobody from sending it to sleep or closing the lid, and where the system
+// does not let us, or has no way without cgo (macOS), it does nothing.
+func Hold() (release func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go hold(ctx)
+	return cancel
+}
+
 const (
 	// lookEvery is how soon after waking it is noticed at the latest.
 	lookEvery = time.Second
