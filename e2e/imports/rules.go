@@ -49,9 +49,9 @@ var Rules = []Rule{
 		"only storage knows that there is a database, and seals all that goes into it"},
 	{"modernc.org/...", database, nil,
 		"only storage knows that there is a database, and seals all that goes into it"},
-	{"filippo.io/...", []string{"crypto"}, []string{"storage/..."},
+	{"filippo.io/...", []string{"crypto", "storage/bundle/bundletest"}, []string{"storage/..."},
 		"one package seals and opens; the others hold boxes they cannot read"},
-	{"golang.org/x/crypto/...", []string{"crypto"}, nil,
+	{"golang.org/x/crypto/...", []string{"crypto", "storage/bundle/bundletest"}, nil,
 		"one package seals and opens; the others hold boxes they cannot read"},
 	{"github.com/godbus/dbus/v5", []string{"suspend/..."}, nil,
 		"the system bus is a socket on this machine, and only what listens for the machine's sleep needs it"},
@@ -129,7 +129,7 @@ var Layers = []Layer{
 }
 
 // testHelpers may be imported by every test.
-var testHelpers = []string{"audio/audiotest", "app/view/viewtest"}
+var testHelpers = []string{"audio/audiotest", "storage/bundle/bundletest", "app/view/viewtest"}
 
 // tools are packages that only tests may import, those of the table's layers
 // among them.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"barnrost/crypto"
+	"barnrost/storage/bundle/bundletest"
 )
 
 func unseal(t testing.TB, file []byte, by someone) []byte {
@@ -143,6 +144,64 @@ func TestACoRecipientCannotRewriteAMember(t *testing.T) {
 	g := refused(t, "rewritten", seal(t, changed, chief), chief, ErrForged)
 	if _, there := g.members[NameTranscriptText]; there {
 		t.Error("the rewritten member ended as if it were good")
+	}
+}
+
+// TestACoRecipientCannotRewriteUnderTheOriginalHeader: age itself does not
+// notice this one. Every receiver knows the file's key, so they can change the
+// payload and leave the header, with all its receivers, as the sender made it.
+func TestACoRecipientCannotRewriteUnderTheOriginalHeader(t *testing.T) {
+	anna, chief, deputy := newSomeone(t, "Anna Ek"), newSomeone(t, "Cecilia Alm"), newSomeone(t, "Dan Lind")
+	req := request(anna, chief, append(texts(), member(NameSound, noise(5, 150_000)))...)
+	req.To = append(req.To, deputy.inbox.Recipient())
+	file := write(t, req)
+	rewrite := func(change func([]byte) []byte) []byte {
+		t.Helper()
+		out, err := bundletest.Rewrite(file, deputy.inbox.String(), change)
+		check(t, err)
+		return out
+	}
+	replace := func(old, fresh string) func([]byte) []byte {
+		return func(plain []byte) []byte {
+			if !bytes.Contains(plain, []byte(old)) {
+				t.Fatalf("%q is not there to be changed", old)
+			}
+			return bytes.Replace(plain, []byte(old), []byte(fresh), 1)
+		}
+	}
+	// The controls: unchanged it is the sender's file to the byte, and changed
+	// it opens without a word from age.
+	if !bytes.Equal(rewrite(func(plain []byte) []byte { return plain }), file) {
+		t.Fatal("rewriting changes more than it is told to")
+	}
+	forged := rewrite(replace("jag tyckte om bullarna", "jag hatade bullarna!!!"))
+	if !bytes.Contains(unseal(t, forged, chief), []byte("jag hatade bullarna!!!")) {
+		t.Fatal("the forgery is not one")
+	}
+	for what, f := range map[string][]byte{
+		"a word":     forged,
+		"the reason": rewrite(replace("Enheten har inte kommit", "Enheten har redan kommit")),
+		"a receiver": rewrite(replace(`"recipients":["`, `"recipients":["0`)),
+		"the sound": rewrite(func(plain []byte) []byte {
+			out := bytes.Clone(plain)
+			out[len(out)-40_000] ^= 1
+			return out
+		}),
+		"the length": rewrite(func(plain []byte) []byte { return append(bytes.Clone(plain), make([]byte, 512)...) }),
+	} {
+		refused(t, what, f, chief, ErrForged)
+	}
+}
+
+// TestABundleThatALetInStrangerCouldReadIsRefused: somebody who breaks the
+// classic key in forty years must find no child's voice under it.
+func TestABundleThatALetInStrangerCouldReadIsRefused(t *testing.T) {
+	anna, chief := newSomeone(t, "Anna Ek"), newSomeone(t, "Cecilia Alm")
+	file, err := bundletest.LetIn(write(t, request(anna, chief, texts()...)), chief.inbox.String())
+	check(t, err)
+	g := refused(t, "a classic receiver besides", file, chief, ErrDamaged)
+	if g.manifests != 0 {
+		t.Error("its manifest was shown")
 	}
 }
 
