@@ -46,6 +46,12 @@ const (
 	ActRecoveryOff Act = "recovery-off"      // detail: the same
 	ActRecoveryKey Act = "recovery-key-made" // detail: the same
 	ActRestored    Act = "vault-recovered"   // detail: the fingerprint of the recovery key that opened it
+	ActBackedUp    Act = "backed-up"         // detail: the vault's generation
+	ActBackupGone  Act = "backup-gone"       // a backup that exists no longer
+	ActPutBack     Act = "restored"          // this vault was put back from a backup
+	ActChecked     Act = "checked"           // detail: how much was found damaged
+	ActRescued     Act = "rescued"           // this vault was made of what was whole; detail: how much was not
+	ActLost        Act = "lost"              // stands for a row of the log that could not be read then
 
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )

@@ -65,6 +65,7 @@ const (
 	GapDevice    GapReason = "mikrofon"
 	GapOverrun   GapReason = "overrun"
 	GapInterrupt GapReason = "avbrott"
+	GapDamage    GapReason = "skada" // the sound was damaged: silence of the same length stands in its place
 )
 
 // Gap is a pause or a loss. No silence is inserted: it stands between sample

@@ -58,6 +58,7 @@ type copier struct {
 	have   map[ID]map[Stream]copiedStream
 	lost   map[ID]bool // unread objects whose rows are copied as they lie
 	events uint64      // copied
+	noLog  bool        // somebody else writes the log
 }
 
 func (v *Vault) copier(ctx context.Context, out *replica) *copier {
@@ -228,7 +229,7 @@ func (c *copier) asItLies(id ID) error {
 
 // log copies events up to the number to.
 func (c *copier) log(to uint64) error {
-	if c.only != nil {
+	if c.withoutLog() {
 		return nil
 	}
 	var err error
@@ -243,6 +244,8 @@ func (c *copier) log(to uint64) error {
 	}
 	return errors.Join(walkErr, err)
 }
+
+func (c *copier) withoutLog() bool { return c.only != nil || c.noLog }
 
 // end writes what cut read, and takes out what was erased while it was copied.
 func (c *copier) end(im *image) error {

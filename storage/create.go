@@ -76,7 +76,7 @@ func makeAside(ctx context.Context, path string, s Setup) error {
 // removeAside takes a half-made vault away. There is nothing in it: the words
 // that open it were not yet accepted.
 func removeAside(path string) error {
-	for _, name := range []string{path + asideSuffix, path + asideSuffix + "-journal"} {
+	for _, name := range []string{path + asideSuffix, path + asideSuffix + "-journal", path + asideSuffix + lockSuffix} {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return explain(err)
 		}

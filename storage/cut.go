@@ -60,7 +60,7 @@ func (c *copier) cut(q querier) (*image, error) {
 			}
 		}
 	}
-	if c.only == nil && im.log.events > c.events+eventBatch {
+	if !c.withoutLog() && im.log.events > c.events+eventBatch {
 		return nil, c.notYet(im)
 	}
 	return im, c.cutTables(q, im)
@@ -104,6 +104,9 @@ func (c *copier) cutTables(q querier, im *image) error {
 		return nil
 	}); err != nil && !errors.Is(err, ErrDamaged) { // what the catalog names and is not there is named as damaged
 		return err
+	}
+	if c.withoutLog() {
+		return nil
 	}
 	err = each(c.ctx, q, fmt.Sprintf("SELECT seq, box FROM event WHERE seq > %d AND seq <= %d", c.events, im.log.events), func(scan func(...any) error) error {
 		var seq int64

@@ -33,6 +33,7 @@ const (
 	kindHolder    = "unit-holder"
 	kindWaiting   = "waiting"
 	kindRecovery  = "recovery"
+	kindBackup    = "backup"
 	kindDecision  = "disposal-decision"
 	kindHold      = "hold"
 	kindProtocol  = "disposal-protocol"
@@ -163,11 +164,19 @@ func Fault(err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
+	if errors.Is(err, storage.ErrTarget) && !errors.Is(err, storage.ErrExists) && !errors.Is(err, storage.ErrInUse) {
+		if errors.Is(err, storage.ErrDiskFull) {
+			return app.Fail(app.CodeFileNoRoom, err)
+		}
+		return app.Fail(app.CodeFileUnwritable, err)
+	}
 	for _, f := range []struct {
 		is   error
 		code app.Code
 	}{
 		{context.Canceled, app.CodeCancelled},
+		{storage.ErrFaulty, app.CodeBackupFaulty},
+		{storage.ErrUnfinished, app.CodeBackupUnfinished},
 		{storage.ErrMissing, app.CodeVaultMissing},
 		{storage.ErrExists, app.CodeVaultExists},
 		{storage.ErrInUse, app.CodeVaultInUse},

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +25,7 @@ type bench struct {
 	book   *Casebook
 	events []app.Event
 	clock  time.Time
+	tick   sync.Mutex // guards clock
 }
 
 func newBench(t testing.TB) *bench {
@@ -52,7 +54,12 @@ func newBench(t testing.TB) *bench {
 	return b
 }
 
-func (b *bench) now() time.Time { b.clock = b.clock.Add(time.Second); return b.clock }
+func (b *bench) now() time.Time {
+	b.tick.Lock()
+	defer b.tick.Unlock()
+	b.clock = b.clock.Add(time.Second)
+	return b.clock
+}
 
 func (b *bench) openBook() {
 	b.t.Helper()

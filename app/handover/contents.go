@@ -64,7 +64,7 @@ type markersFile struct {
 // maxNotes bounds the markers and the gaps of one recording.
 const maxNotes = 100_000
 
-var gapReasons = []app.GapReason{app.GapPause, app.GapDevice, app.GapOverrun, app.GapInterrupt}
+var gapReasons = []app.GapReason{app.GapPause, app.GapDevice, app.GapOverrun, app.GapInterrupt, app.GapDamage}
 
 func markersOf(r app.Recording) markersFile {
 	return markersFile{
