@@ -351,6 +351,10 @@ func (w *salvage) sign(im *image) error {
 		seen[h] = true
 	}
 	c := &catalog{vault: v.id, generation: w.generation, signer: v.signer.Public(), log: log, mark: marked(mark, log), seen: hashSeen(seen)}
+	c.slots = map[Slot][32]byte{}
+	for _, slot := range im.slots {
+		c.slots[Slot(slot.id)] = sha256.Sum256(slot.box)
+	}
 	for _, o := range im.objects {
 		known := v.object(o.id)
 		c.entries = append(c.entries, entry{o.id, known.private, entryHash(sha256.Sum256(o.key), o.head)})
