@@ -30,6 +30,7 @@ func (p *program) places() []view.Place {
 		{ID: "secrets", Open: p.openSecrets, Hidden: true},
 		{ID: "log", Open: p.openLog, Hidden: true, Wide: true},
 		{ID: "disposal", Open: p.openDisposal, Hidden: true},
+		{ID: "backup", Open: p.openBackup, Hidden: true},
 	}
 }
 
@@ -65,7 +66,7 @@ func (p *program) openHome() view.Room {
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Now: time.Now,
 		NewInterview: func() { p.goToInterview(interview.At{New: true}) },
 		Interview:    p.showInterview, Transcribe: p.goTo("desk"), Send: p.goTo("share"),
-		Unit: func() { p.frame.Go("unit") },
+		Unit: func() { p.frame.Go("unit") }, Remind: p.remind, Vault: func() { p.frame.Go("backup") },
 	})
 }
 

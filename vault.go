@@ -17,6 +17,7 @@ func (p *program) openVault() view.Room {
 func (p *program) vaultSections() []vault.Section {
 	return []vault.Section{
 		{ID: "secrets", Status: p.secretsStatus, Open: func() { p.frame.Go("secrets") }},
+		p.backupSection(),
 		{ID: "log", Status: p.logStatus, Open: func() { p.frame.Go("log") }},
 		p.disposalSection(),
 	}

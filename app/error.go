@@ -71,8 +71,9 @@ const (
 	CodeUnitKeyUnproven  Code = "unit-key-unproven" // no successor has read the receipt code back
 	CodeReceiptWrong     Code = "receipt-wrong"
 	CodePaperWrong       Code = "paper-wrong"
-	CodePaperStranger    Code = "paper-stranger"    // a key whose unit's card is not here
-	CodeBackupFaulty     Code = "backup-faulty"     // read back it was not what was written
+	CodePaperStranger    Code = "paper-stranger" // a key whose unit's card is not here
+	CodeBackupFaulty     Code = "backup-faulty"  // read back it was not what was written
+	CodeNotABackup       Code = "not-a-backup"
 	CodeBackupUnfinished Code = "backup-unfinished" // a file that a program was cut off while writing
 	CodeNotFound         Code = "not-found"
 

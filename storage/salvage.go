@@ -266,7 +266,7 @@ func (w *salvage) mendStream(old, o *object, n Stream) error {
 		return err
 	}
 	put := func(row Row) error {
-		box, err := o.append(w.v.id, n, row)
+		box, err := o.append(w.v.id, n, row, sealTo(o.to))
 		if err != nil {
 			return err
 		}

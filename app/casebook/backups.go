@@ -141,26 +141,26 @@ func (c *Casebook) work() (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
 }
 
-// KnownCopies lists the backups that hold a matter of an interview, for
-// gallring: those made since it came and not said to be gone. Of a received
-// interview a backup may hold an earlier bundle too. It reads memory only.
-func (c *Casebook) KnownCopies(interview app.ID, m app.Matter) ([]app.Copy, error) {
+// Copies lists the backups that hold an interview, for gallring: those made
+// since it came into the vault. Of a received one a backup may hold an earlier
+// bundle's worth. It reads memory only.
+func (c *Casebook) Copies(interview app.ID) ([]app.Copy, error) {
 	versions, err := c.versions(interview)
 	if err != nil {
 		return nil, err
 	}
 	var since time.Time
 	for _, v := range versions {
-		at, err := c.hereSince(v, m)
+		o, err := c.vault.Object(storage.ID(v.ID))
 		if err != nil {
-			return nil, err
+			return nil, Fault(err)
 		}
-		if since.IsZero() || !at.IsZero() && at.Before(since) {
-			since = at
+		if since.IsZero() || o.Created.Before(since) {
+			since = o.Created
 		}
 	}
 	all, err := c.Backups()
-	if err != nil || since.IsZero() {
+	if err != nil {
 		return nil, err
 	}
 	var list []app.Copy
@@ -168,34 +168,13 @@ func (c *Casebook) KnownCopies(interview app.ID, m app.Matter) ([]app.Copy, erro
 		if b.Made.Before(since) {
 			continue
 		}
-		copied := app.Copy{Ref: "backup " + b.ID.String(), Kind: app.CopyBackup, Holder: filepath.Join(b.Folder, b.File), At: b.Made, State: app.CopyLeft}
+		held := app.Copy{Ref: "backup " + b.ID.String(), Kind: app.CopyBackup, Holder: filepath.Join(b.Folder, b.File), At: b.Made, State: app.CopyLeft}
 		if !b.Gone.IsZero() {
-			copied.State = app.CopyGone
+			held.State = app.CopyGone
 		}
-		list = append(list, copied)
+		list = append(list, held)
 	}
 	return list, nil
-}
-
-// hereSince is when a matter of an interview came into this vault; zero where
-// it never did.
-func (c *Casebook) hereSince(i app.Interview, m app.Matter) (time.Time, error) {
-	id := i.ID
-	switch m {
-	case app.MatterSound:
-		id = i.Recording
-	case app.MatterText:
-		id = i.Transcript
-	}
-	if id.IsZero() {
-		return time.Time{}, nil
-	}
-	o, err := c.vault.Object(storage.ID(id))
-	if app.CodeOf(Fault(err)) == app.CodeNotFound {
-		// It is gone or cannot be read, and backups may hold it all the same.
-		o, err = c.vault.Object(storage.ID(i.ID))
-	}
-	return o.Created, Fault(err)
 }
 
 // Contents tells in figures what the vault holds. It opens the last row of the

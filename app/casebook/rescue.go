@@ -109,9 +109,7 @@ func (c *Casebook) reindex(ctx context.Context, o storage.Object, lost []storage
 		if r.Count == 0 {
 			return nil
 		}
-		samples := make([]int16, len(r.Data)/2)
-		unpackSamples(samples, r.Data)
-		t.add(r.Count, peaksOf(samples))
+		t.add(r.Count, peaksOf(r.Data))
 		if t.rows >= foldEvery {
 			folds = append(folds, t.fold(meta.Rate))
 			t.folded()

@@ -28,13 +28,22 @@ type Book interface {
 	CheckVault(ctx context.Context, progress func(done, total int64)) (app.VaultReport, error)
 }
 
-// Keeper puts vaults beside the one that is open. Only Beside and Complete may
-// be called on the UI goroutine.
+// Doubt is why a folder may not be the best place for a backup. Its words lie
+// under backup.doubt.<value>.
+type Doubt string
+
+// The doubts.
+const (
+	NoDoubt     Doubt = ""
+	DoubtSame   Doubt = "same"   // where the vault itself lies
+	DoubtSynced Doubt = "synced" // a service copies it elsewhere
+)
+
+// Keeper puts vaults beside the one that is open. Only Change may be called on
+// the UI goroutine.
 type Keeper interface {
-	// Beside reports whether a folder is the open vault's own.
-	Beside(folder string) bool
-	// Complete returns the words that begin with four letters.
-	Complete(prefix string) []string
+	// Doubt looks at a folder that was chosen for a backup.
+	Doubt(folder string) Doubt
 	// Restore checks a backup with its passphrase and puts it into a folder as
 	// a vault; nothing is ever overwritten.
 	Restore(ctx context.Context, file, passphrase, folder string, progress func(done, total int64)) (app.Restored, error)

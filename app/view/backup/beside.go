@@ -9,19 +9,9 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
-	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
-
-// Contents says in a sentence what a vault holds and how old it is.
-func Contents(t *text.Table, c app.Contents) string {
-	if c.Latest.IsZero() {
-		return t.N("backup.contents", c.Interviews, "sound", t.Minutes(c.Millis))
-	}
-	return t.N("backup.contents", c.Interviews, "sound", t.Minutes(c.Millis)) + " " +
-		t.T("backup.contents.latest", "date", t.Date(c.Latest), "clock", t.Clock(c.Latest))
-}
 
 // beside is the part about putting a backup back.
 func (r *Room) beside() fyne.CanvasObject {
@@ -89,9 +79,9 @@ func (r *Room) restore(file, typed, folder string) {
 		}
 		r.d.Bus.Trace("restore", "done")
 		k := r.d.Kit
-		kind, words := widget.KindGood, r.t("restore.done", "path", got.Path)+" "+Contents(k.Text, got.Contents)
+		kind, words := widget.KindGood, r.t("restore.done", "path", got.Path)+" "+k.Text.Contents(got.Contents)
 		if got.Damaged > 0 {
-			kind, words = widget.KindAttention, words+" "+k.Text.N("backup.done.damaged", got.Damaged)
+			kind, words = widget.KindAttention, words+" "+k.Text.N("restore.damaged", got.Damaged)
 		}
 		r.tell(newsRestore, r.changeTo(kind, words, r.t("restore.after"), filepath.Dir(got.Path)), "restore.pick")
 	})

@@ -79,21 +79,31 @@ func (r *Room) list(all []app.Backup) []fyne.CanvasObject {
 	return objs
 }
 
-// make asks where a backup shall lie, and makes it. The vault's own folder is
-// asked about once more: a disk that breaks takes both.
+// make asks where a backup shall lie, and makes it. Where the place is doubtful
+// it is asked about once more: a disk that breaks takes vault and copy.
 func (r *Room) make() {
 	r.d.Pick(widget.Pick{ID: "backup.folder", Title: r.t("backup.make.title"), Hint: r.t("backup.make.hint"), Folder: true}, func(folder string) {
-		if !r.d.Keeper.Beside(folder) {
-			r.makeIn(folder)
-			return
-		}
-		k := r.d.Kit
-		anyway := k.Button("backup.anyway", r.t("backup.same.anyway"), func() { r.makeIn(folder) })
-		other := k.Primary("backup.other", r.t("backup.same.other"), r.make)
-		r.d.Bus.Trace("backup", "same")
-		r.tell(newsBackup, widget.Stack(theme.Gap8, k.Notice(widget.KindAttention, r.t("backup.same")), widget.Row(other, anyway)), "")
-		r.d.Window.Canvas().Focus(other)
+		bus.Load(r.d.Bus, r.ctx, func(context.Context, bus.Progress) (Doubt, error) {
+			return r.d.Keeper.Doubt(folder), nil
+		}, nil, func(doubt Doubt, _ error) {
+			switch {
+			case r.ctx.Err() != nil:
+			case doubt == NoDoubt:
+				r.makeIn(folder)
+			default:
+				r.doubted(doubt, folder)
+			}
+		})
 	})
+}
+
+func (r *Room) doubted(doubt Doubt, folder string) {
+	k := r.d.Kit
+	other := k.Primary("backup.other", r.t("backup.doubt.other"), r.make)
+	anyway := k.Button("backup.anyway", r.t("backup.doubt.anyway"), func() { r.makeIn(folder) })
+	r.d.Bus.Trace("backup", string(doubt))
+	r.tell(newsBackup, widget.Stack(theme.Gap8, k.Notice(widget.KindAttention, r.t("backup.doubt."+string(doubt))), widget.Row(other, anyway)), "")
+	r.d.Window.Canvas().Focus(other)
 }
 
 func (r *Room) makeIn(folder string) {

@@ -97,7 +97,7 @@ func (r *Room) rescue() {
 			}
 			r.d.Bus.Trace("rescue", len(got.Missing))
 			k := r.d.Kit
-			objs := []fyne.CanvasObject{r.changeTo(widget.KindGood, r.t("rescue.done", "path", got.Path)+" "+Contents(k.Text, got.Contents),
+			objs := []fyne.CanvasObject{r.changeTo(widget.KindGood, r.t("rescue.done", "path", got.Path)+" "+k.Text.Contents(got.Contents),
 				r.t("rescue.after"), filepath.Dir(got.Path))}
 			for n, d := range got.Missing {
 				if n == mostDamage {

@@ -37,6 +37,11 @@ type Deps struct {
 	Transcribe   func(app.ID)
 	Send         func(app.ID)
 	Unit         func()
+
+	// Remind says what is worth seeing to when there is time for it, "" where
+	// nothing is; it only reads memory. Vault goes there. Both may be nil.
+	Remind func() string
+	Vault  func()
 }
 
 // Room is the year wheel. Make one with [New].
@@ -70,7 +75,7 @@ func (r *Room) Close() { r.unheard() }
 
 func (r *Room) heard(e app.Event) {
 	switch e.(type) {
-	case app.InterviewsChanged, app.BundlesChanged:
+	case app.InterviewsChanged, app.BundlesChanged, app.VaultChanged:
 		had := r.primary != nil && r.primary.Focused()
 		r.show()
 		if had {
@@ -103,9 +108,23 @@ func (r *Room) show() {
 	if next.count != "" {
 		objs = append(objs, k.Muted(next.count))
 	}
+	objs = append(objs, r.reminder()...)
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("next", next.trace)
+}
+
+// reminder is a quiet line below everything else, and the way there.
+func (r *Room) reminder() []fyne.CanvasObject {
+	if r.d.Remind == nil {
+		return nil
+	}
+	words := r.d.Remind()
+	if words == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{widget.Stack(theme.Gap8, r.d.Kit.Muted(words),
+		widget.Row(r.d.Kit.Quiet("home.vault", r.t("home.vault"), r.d.Vault)))}
 }
 
 // step is one proposal: what to do next, and perhaps another way.

@@ -87,3 +87,12 @@ func (t *Table) Decimal(x float64, places int) string {
 	}
 	return s
 }
+
+// Contents says what a vault holds and how old it is.
+func (t *Table) Contents(c app.Contents) string {
+	words := t.N("restore.contents", c.Interviews, "sound", t.Minutes(c.Millis))
+	if c.Latest.IsZero() {
+		return words
+	}
+	return words + " " + t.T("restore.contents.latest", "date", t.Date(c.Latest), "clock", t.Clock(c.Latest))
+}

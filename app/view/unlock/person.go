@@ -39,7 +39,7 @@ func (r *Room) aboutYou() {
 	at.fields = map[*fyne.Container]fyne.Focusable{at.name: name, at.role: roles}
 	objs = append(objs, r.unitPart(next, at)...)
 	objs = append(objs, at.unit,
-		widget.Row(k.Primary("start.next", r.t("start.next"), next)),
+		widget.Row(k.Primary("start.next", r.t("start.next"), next), k.Button("start.backup", r.t("start.backup"), r.pickBackup)),
 		k.Muted(r.t("unlock.folder", "folder", r.d.Keeper.Folder())))
 	name.OnSubmit = next
 	r.back = r.aboutYou

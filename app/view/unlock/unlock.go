@@ -34,6 +34,9 @@ type Keeper interface {
 	Create(ctx context.Context, s Start) error
 	// Unlock opens the vault.
 	Unlock(ctx context.Context, passphrase string) error
+	// RestoreBackup checks a backup with the passphrase it was made under, puts
+	// it where the vault will lie, and opens it. Nothing is ever overwritten.
+	RestoreBackup(ctx context.Context, file, passphrase string, progress func(done, total int64)) (app.Restored, error)
 	Recoverer
 }
 
@@ -168,7 +171,8 @@ func (r *Room) refused(err error) {
 	again := k.Primary("unlock.again", r.t("unlock.again"), r.look)
 	buttons := []fyne.CanvasObject{again}
 	switch app.CodeOf(err) {
-	case app.CodePlaceNetwork, app.CodePlaceSynced, app.CodeReadOnly, app.CodeVaultMissing, app.CodeDiskFull, app.CodeDiskTrouble:
+	case app.CodePlaceNetwork, app.CodePlaceSynced, app.CodeReadOnly, app.CodeVaultMissing, app.CodeDiskFull, app.CodeDiskTrouble,
+		app.CodeVaultUnreadable, app.CodeNotAVault: // where a backup can be put into another folder
 		buttons = append(buttons, k.Button("unlock.folder", r.t("unlock.folder.other"), r.otherFolder))
 	}
 	r.back = func() { r.refused(err) }

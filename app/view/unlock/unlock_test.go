@@ -33,6 +33,7 @@ type fakeKeeper struct {
 	folder   string
 	invite   unlock.Invitation
 	inviteNo error
+	backup   string // the file that was restored from
 
 	slot     bool // there is a recovery slot
 	sheet    string
@@ -78,6 +79,16 @@ func (k *fakeKeeper) Expected() time.Duration             { return 2 * time.Seco
 func (k *fakeKeeper) UseFolder(_ context.Context, dir string) error {
 	k.folder, k.refuse = dir, nil
 	return nil
+}
+
+func (k *fakeKeeper) RestoreBackup(_ context.Context, file, passphrase string, progress func(done, total int64)) (app.Restored, error) {
+	progress(1, 2)
+	k.tried = append(k.tried, passphrase)
+	if passphrase != k.pass {
+		return app.Restored{}, app.Fail(app.CodeWrongPassphrase, nil)
+	}
+	k.backup = file
+	return app.Restored{Contents: app.Contents{Interviews: 2, Millis: 95 * 60_000, Latest: time.Date(2027, 3, 1, 9, 5, 0, 0, time.Local)}, Damaged: 1}, nil
 }
 
 func (k *fakeKeeper) Propose() ([]string, error) {
@@ -390,7 +401,8 @@ func TestAWrongPassphraseSaysSoAndTriesAgain(t *testing.T) {
 
 func TestEachObstacleHasItsOwnWordsAndAWayOut(t *testing.T) {
 	for code, other := range map[app.Code]bool{
-		app.CodeVaultInUse: false, app.CodeNewerFormat: false, app.CodeVaultDamaged: false, app.CodeNotAVault: false,
+		app.CodeVaultInUse: false, app.CodeNewerFormat: false, app.CodeVaultDamaged: false,
+		app.CodeNotAVault: true, app.CodeVaultUnreadable: true,
 		app.CodePlaceNetwork: true, app.CodePlaceSynced: true, app.CodeReadOnly: true,
 	} {
 		k := &fakeKeeper{refuse: app.Fail(code, nil), first: true}
@@ -447,5 +459,32 @@ func TestTheWayInIsWholeInEveryForm(t *testing.T) {
 				t.Errorf("%s: words are missing: %s", lang, d.Words())
 			}
 		}
+	}
+}
+
+func TestABackupIsAWayInAndSaysWhatItHolds(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		k := &fakeKeeper{first: true, pass: "rätt fras"}
+		d := newDoor(t, lang, theme.Light, k)
+		d.WaitTrace("unlock person")
+		d.Press("start.backup")
+		d.WaitTrace("unlock backup")
+		d.Key(fyne.KeyReturn) // an empty field does nothing
+		d.Type("start.backup.passphrase", "fel fras")
+		d.Key(fyne.KeyReturn)
+		d.WaitTrace("problem wrong-passphrase")
+		d.Type("start.backup.passphrase", "rätt fras")
+		d.Press("start.restore")
+		d.WaitTrace("unlock restored")
+		if k.backup == "" || d.done != 0 {
+			t.Errorf("restored from %q, done %d times", k.backup, d.done)
+		}
+		for _, want := range []string{"2", "2027", "09:05", d.Text.T("restore.after"), d.Text.N("restore.damaged", 1)} {
+			if !strings.Contains(d.Words(), want) {
+				t.Errorf("%s: %q is not told", lang, want)
+			}
+		}
+		d.Press("start.restored")
+		d.Wait("the vault", func() bool { return d.done == 1 })
 	}
 }
