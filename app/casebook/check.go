@@ -102,8 +102,8 @@ func (t *teller) tables(damage []storage.Damage) {
 	}
 }
 
-// kinds names what a damaged object was.
-var kinds = map[string]app.DamageKind{
+// damageKinds names what a damaged object was.
+var damageKinds = map[string]app.DamageKind{
 	kindInterview: app.DamageInterview, kindSound: app.DamageSound, kindText: app.DamageText, kindContact: app.DamageCard,
 	kindProfile: app.DamageProfile, kindUnit: app.DamageUnit, kindUnitSeed: app.DamageUnit,
 }
@@ -111,7 +111,7 @@ var kinds = map[string]app.DamageKind{
 // object tells of one object's damage.
 func (t *teller) object(id storage.ID, damage []storage.Damage) {
 	o, err := t.c.vault.Object(id)
-	d := app.VaultDamage{Kind: cmp.Or(kinds[o.Kind], t.kind[id], app.DamageOther), Code: t.code[id], Count: 1}
+	d := app.VaultDamage{Kind: cmp.Or(damageKinds[o.Kind], t.kind[id], app.DamageOther), Code: t.code[id], Count: 1}
 	if err != nil {
 		d.Lost = true
 		t.add(d)
