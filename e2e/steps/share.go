@@ -22,6 +22,7 @@ func Go(p *program.Program, room string) {
 func SaveInvitation(t program.T, p *program.Program, folder string) string {
 	t.Helper()
 	Go(p, "unit")
+	p.Wait("focus", "*") // the room has read what it shows
 	p.Press("unit.invite")
 	p.Pick("unit.invitefolder", folder)
 	p.Wait("file", "saved")

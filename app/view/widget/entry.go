@@ -136,6 +136,10 @@ func (e *Entry) pass(ev *fyne.KeyEvent) {
 	e.kit.passKey(ev)
 }
 
+// AcceptsTab lets Tab leave a field of several lines too: a keyboard must be
+// able to.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // KeyDown implements [desktop.Keyable].
 func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
 	e.kit.KeyDown(ev)
