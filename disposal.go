@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"time"
 
 	"barnrost/app"
@@ -18,9 +20,14 @@ import (
 
 // disposals is what the room Gallring needs: the casebook, and what others know
 // of copies.
-type disposals struct{ *casebook.Casebook }
+type disposals struct {
+	*casebook.Casebook
+	vault string // where the vault lies
+}
 
 var _ disposal.Book = disposals{}
+
+func (p *program) disposals() disposals { return disposals{p.session.book, p.keeper.path()} }
 
 // Plan implements [disposal.Book].
 func (d disposals) Plan(r app.DisposalRequest) (app.DisposalPlan, error) {
@@ -46,13 +53,51 @@ type copyRegister interface {
 	KnownCopies(interview app.ID, m app.Matter) ([]app.Copy, error)
 }
 
-// elsewhere returns the copies that a register of copies knows of.
+// elsewhere returns the copies that a register of copies knows of, and the
+// older vaults that lie beside this one.
 func (d disposals) elsewhere(r app.DisposalRequest) ([]app.Copy, error) {
-	register, ok := any(d.Casebook).(copyRegister)
-	if !ok {
-		return nil, nil
+	i, err := d.Interview(r.Interview)
+	if err != nil {
+		return nil, err
 	}
-	return register.KnownCopies(r.Interview, r.Matter)
+	list, err := olderVaults(d.vault, i)
+	if err != nil {
+		return nil, err
+	}
+	if register, ok := any(d.Casebook).(copyRegister); ok {
+		known, err := register.KnownCopies(r.Interview, r.Matter)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, known...)
+	}
+	return list, nil
+}
+
+// olderVaults lists the vaults beside the one at path that may hold an
+// interview: those last written after it came.
+func olderVaults(path string, i app.Interview) ([]app.Copy, error) {
+	came := i.Created
+	if i.Received != nil {
+		came = i.Received.At
+	}
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil, app.Fail(app.CodeDiskTrouble, err)
+	}
+	var list []app.Copy
+	for _, file := range files {
+		name := file.Name()
+		if filepath.Ext(name) != filepath.Ext(path) || name == filepath.Base(path) {
+			continue
+		}
+		info, err := file.Info()
+		if err != nil || info.IsDir() || info.ModTime().Before(came) {
+			continue // it went meanwhile, is no vault, or is older than the interview
+		}
+		list = append(list, app.Copy{Ref: "vault " + name, Kind: app.CopyVault, Holder: name, At: info.ModTime().UTC(), State: app.CopyLeft})
+	}
+	return list, nil
 }
 
 // SaveProtocol implements [disposal.Book]. The words are Swedish whatever
@@ -103,7 +148,7 @@ func (p *program) openDisposal() view.Room {
 	about := p.disposing
 	p.disposing = app.ID{}
 	return disposal.New(disposal.Deps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Book: disposals{p.session.book}, Pick: p.frame.Pick, Ask: p.frame.Ask,
+		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.disposals(), Pick: p.frame.Pick, Ask: p.frame.Ask,
 		Start: p.start, Busy: p.inUse, Problem: p.frame.Problem, Back: func() { p.frame.Go("vault") },
 	}, about)
 }
@@ -119,6 +164,6 @@ func (p *program) inUse(interview app.ID) bool {
 // said first.
 func (p *program) disposalSection() vault.Section {
 	return vault.Section{ID: "disposal", Open: func() { p.goDispose(app.ID{}) }, Status: func() (string, bool) {
-		return disposal.Status(p.kit.Text, disposals{p.session.book})
+		return disposal.Status(p.kit.Text, p.session.book)
 	}}
 }

@@ -16,7 +16,15 @@ const (
 	CopyOriginal CopyKind = "original" // the sender's own, of a received interview
 	CopyBackup   CopyKind = "backup"   // a backup of the vault
 	CopyFolder   CopyKind = "mapp"     // a sealed copy in the unit's folder
+	CopyVault    CopyKind = "valv"     // an older vault, kept when a new one took its place
 )
+
+// Everywhere reports whether a copy is one thing that several rows name: where
+// it is gone, it is gone for all of them. A bundle's receiver may have disposed
+// of its sound and not of its text.
+func (k CopyKind) Everywhere() bool {
+	return k == CopyBackup || k == CopyFolder || k == CopyVault
+}
 
 // CopyState is how a known copy stands. Its words lie under copystate.<value>.
 type CopyState string

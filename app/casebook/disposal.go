@@ -271,7 +271,7 @@ func (c *Casebook) NoteCopy(ctx context.Context, id app.ID, ref string, state ap
 		if at < 0 {
 			return app.Fail(app.CodeNotFound, nil)
 		}
-		if kind := d.Copies[at].Kind; kind == app.CopyBackup || kind == app.CopyFolder {
+		if d.Copies[at].Kind.Everywhere() {
 			return c.noteCopies(tx, ref, state)
 		}
 		d.ID = id
