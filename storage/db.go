@@ -18,7 +18,9 @@ import (
 var pragmas = []struct{ name, value, reads string }{
 	{"auto_vacuum", "INCREMENTAL", "2"},
 	{"busy_timeout", "5000", "5000"},
-	{"cache_size", "-16000", "-16000"}, // 16 MB: a transaction never spills before its commit
+	// 6 MB: no transaction of a recording, a text or an import (stageMost) spills
+	// before its commit. The driver's allocator takes twice that.
+	{"cache_size", "-6000", "-6000"},
 	{"cell_size_check", "ON", "1"},
 	{"checkpoint_fullfsync", "1", "1"},
 	{"foreign_keys", "ON", "1"},
@@ -29,6 +31,10 @@ var pragmas = []struct{ name, value, reads string }{
 	{"temp_store", "MEMORY", "2"},
 	{"trusted_schema", "OFF", "0"},
 }
+
+// readingCache is a reading connection's cache_size: sound streams through it
+// and is not asked for again.
+const readingCache = "-2000"
 
 // access is what a connection is for.
 type access int
@@ -71,6 +77,9 @@ func dataSource(path, vfs string, a access) (string, error) {
 		"_error_rc":  {"1"},
 	}
 	for _, p := range pragmas {
+		if a == reading && p.name == "cache_size" {
+			p.value = readingCache
+		}
 		if a.needs(p.name) {
 			q.Add("_pragma", p.name+"="+p.value)
 		}

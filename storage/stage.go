@@ -16,11 +16,11 @@ import (
 // small one is waiting for the disk, so it grows while it takes less than half
 // of stageTarget, and shrinks above it: a recording that comes in between waits
 // for one at most. stageLeast and stageMost bound its bytes: ten chunks of
-// sound and thirty.
+// sound and twenty. What waits and what is being written are in memory at once.
 const (
 	stageTarget = 50 * time.Millisecond
 	stageLeast  = 1800 << 10
-	stageMost   = 5400 << 10
+	stageMost   = 3600 << 10
 )
 
 // nextStage returns how many bytes the transaction after one of n bytes gathers.

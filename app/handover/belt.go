@@ -11,7 +11,7 @@ type belt struct {
 }
 
 // beltBlocks is how many blocks wait at most.
-const beltBlocks = 8
+const beltBlocks = 4
 
 // newBelt starts a belt; end it. store must not keep what it is given.
 func newBelt(store func(pcm []byte) error) *belt {
