@@ -34,6 +34,35 @@ func BenchmarkColdRead(b *testing.B) {
 	}
 }
 
+// BenchmarkFiftyMinutes fetches and opens a whole interview's sound.
+func BenchmarkFiftyMinutes(b *testing.B) {
+	k := newBench(b)
+	i := k.interview()
+	stage, err := k.book.StageSound(b.Context(), 48_000, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const rows = 50 * 30
+	for n := range rows {
+		if err := stage.Append(b.Context(), tone(n*96_000, 96_000)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := k.book.CommitWAV(b.Context(), i.ID, stage); err != nil {
+		b.Fatal(err)
+	}
+	if i, err = k.book.Interview(i.ID); err != nil {
+		b.Fatal(err)
+	}
+	s := k.sound(i.Recording)
+	b.SetBytes(rows * 192_000)
+	for b.Loop() {
+		if err := s.Each(func([]byte) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func TestASoundFromEndToEndIsTheSameAsReadInPieces(t *testing.T) {
 	b := newBench(t)
 	n := 7*testRate + 77
