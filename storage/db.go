@@ -159,6 +159,9 @@ func checkPragmas(ctx context.Context, db *sql.DB, a access) error {
 		if a == inspecting && !a.needs(p.name) {
 			continue
 		}
+		if a == reading && p.name == "cache_size" {
+			p.reads = readingCache
+		}
 		var got string
 		if err := db.QueryRowContext(ctx, "PRAGMA "+p.name).Scan(&got); err != nil {
 			return explain(err)

@@ -257,8 +257,9 @@ func TestTheSignerIsTheOneGiven(t *testing.T) {
 
 func TestEveryConnectionHasThePragmas(t *testing.T) {
 	b := newBench(t)
-	for name, db := range map[string]*sql.DB{"writer": b.vault.db.write, "reader": b.vault.db.read} {
-		if err := checkPragmas(t.Context(), db, reading); err != nil {
+	for a, db := range map[access]*sql.DB{writing: b.vault.db.write, reading: b.vault.db.read} {
+		name := map[access]string{writing: "writer", reading: "reader"}[a]
+		if err := checkPragmas(t.Context(), db, a); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := db.Exec(`SELECT "not a column"`); err == nil {
