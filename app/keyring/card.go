@@ -3,6 +3,7 @@ package keyring
 import (
 	"bytes"
 	"errors"
+	"runtime/debug"
 	"slices"
 
 	"barnrost/app"
@@ -90,6 +91,9 @@ func (r *Ring) Fingerprint(raw []byte) ([]string, error) {
 
 func (r *Ring) fingerprint(card crypto.Card) []string {
 	bits := card.Fingerprint()
+	// The 64 MiB it needed: the collector would keep them for minutes, and let
+	// the heap grow to twice as much before it looked.
+	debug.FreeOSMemory()
 	return crypto.Words(bits[:], r.words, fingerprintWords)
 }
 
