@@ -34,6 +34,7 @@ func samples() map[string]any {
 		kindWaiting:  &Waiting{Path: "x", Hash: []byte{1}, Card: []byte("kort"), Words: []string{"sol"}, Since: at},
 		kindDecision: &app.Decision{Number: "2027/12", Date: at, Covers: []app.Matter{app.MatterSound}, Months: 3, Condition: app.ConditionChecked},
 		kindHold:     &app.Hold{},
+		kindRecovery: &app.Recovery{Key: app.RecoveryKey{Recipient: "age1pq1", Words: []string{"sol"}, UnitCard: []byte("kort"), Heard: at}, Since: at},
 		kindHolder:   &app.Holder{Name: "Cecilia Alm", Words: []string{"sol"}, Card: []byte("kort"), Signing: true, At: at},
 		kindProtocol: &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
 	}
@@ -60,6 +61,8 @@ func empty(kind string) any {
 		return &app.Decision{}
 	case kindHold:
 		return &app.Hold{}
+	case kindRecovery:
+		return &app.Recovery{}
 	case kindHolder:
 		return &app.Holder{}
 	case kindProtocol:

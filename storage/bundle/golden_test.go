@@ -39,3 +39,55 @@ func TestBundlesOfEveryFormatStayReadable(t *testing.T) {
 		t.Error("the manifest is written differently than it was")
 	}
 }
+
+// TestBundlesOfFormat1WithEveryMemberStayReadable: an interview with all that
+// can come along, and a key handover; between them every member there is.
+func TestBundlesOfFormat1WithEveryMemberStayReadable(t *testing.T) {
+	key, err := os.ReadFile("testdata/v1.key")
+	check(t, err)
+	inbox, err := crypto.ParseIdentity(strings.TrimSpace(string(key)))
+	check(t, err)
+	found := map[string]bool{}
+	for _, c := range []struct {
+		file string
+		kind Kind
+	}{{"testdata/v1-whole.barnrost", KindInterview}, {"testdata/v1-unitkey.barnrost", KindHandover}} {
+		var members []Member
+		for _, o := range order {
+			if belongs(o.name, c.kind) {
+				members = append(members, member(o.name, goldenMember(o.name)))
+			}
+		}
+		if *renew {
+			anna, chief := newSomeone(t, "Anna Ek"), someone{inbox: inbox}
+			r := request(anna, chief, members...)
+			r.Manifest.Kind = c.kind
+			if c.kind == KindHandover {
+				r.Manifest.Text, r.Manifest.Reason = TextNone, ""
+			}
+			check(t, os.WriteFile(c.file, write(t, r), 0o644))
+		}
+		file, err := os.ReadFile(c.file)
+		check(t, err)
+		var g got
+		m, _, err := Read(context.Background(), bytes.NewReader(file), []Identity{inbox}, g.handler())
+		check(t, err)
+		if m.Kind != c.kind || len(g.members) != len(members) {
+			t.Errorf("%s: %s with %d members", c.file, m.Kind, len(g.members))
+		}
+		for name, data := range g.members {
+			found[name] = true
+			if !bytes.Equal(data, goldenMember(name)) {
+				t.Errorf("%s: %s came out otherwise", c.file, name)
+			}
+		}
+	}
+	for _, o := range order {
+		if !found[o.name] {
+			t.Errorf("no golden bundle has a %s", o.name)
+		}
+	}
+}
+
+// goldenMember is what a golden bundle holds under a name.
+func goldenMember(name string) []byte { return []byte(strings.Repeat("innehållet i "+name+"\n", 50)) }

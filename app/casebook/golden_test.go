@@ -1,0 +1,361 @@
+package casebook
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/transcript"
+	"barnrost/crypto"
+	"barnrost/storage"
+)
+
+// makeGolden writes testdata/format1.vault and what is in it anew. Once format 1
+// lies on people's disks it is never made again: it is what they have.
+var makeGolden = flag.Bool("golden", false, "write the golden casebook of this format")
+
+const (
+	goldenVault      = "testdata/format1.vault"
+	goldenNouns      = "testdata/format1.json"
+	goldenPassphrase = "sol måne hav skog berg älv"
+	goldenRate       = 8_000
+)
+
+// TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
+// every kind and rows of every stream, as an earlier version left them: in the
+// middle of a recording. Every noun comes out as it was put in. Fields that came
+// later may be added to them; none may be lost.
+func TestTheCasebookOfFormat1StaysReadable(t *testing.T) {
+	if *makeGolden {
+		writeGolden(t)
+	}
+	raw, err := os.ReadFile(goldenNouns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want any
+	if err := json.Unmarshal(raw, &want); err != nil {
+		t.Fatal(err)
+	}
+	got := goldenContent(t)
+	for _, missing := range lacks("", want, got) {
+		t.Error(missing)
+	}
+	// The control: a noun that is not the golden one is seen.
+	changed := bytes.Replace(raw, []byte("Anna Ek"), []byte("Anna Ask"), 1)
+	if bytes.Equal(changed, raw) || json.Unmarshal(changed, &want) != nil || len(lacks("", want, got)) == 0 {
+		t.Error("another name would not be noticed")
+	}
+}
+
+// TestTheGoldenCasebookHasEveryKindAndStream: otherwise it proves less than it
+// says.
+func TestTheGoldenCasebookHasEveryKindAndStream(t *testing.T) {
+	v := openGolden(t)
+	source, err := os.ReadFile("casebook.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := regexp.MustCompile(`(?m)^\tkind[A-Z]\w* += "([^"]+)"`).FindAllSubmatch(source, -1)
+	if len(kinds) < 8 {
+		t.Fatalf("only %d kinds found in the source", len(kinds))
+	}
+	rows := map[string]map[storage.Stream]int64{}
+	for _, k := range kinds {
+		kind := string(k[1])
+		list := v.Objects(kind)
+		if len(list) == 0 {
+			t.Errorf("no object of kind %q: make the golden casebook of the next format with one", kind)
+		}
+		rows[kind] = map[storage.Stream]int64{}
+		for _, o := range list {
+			for n, s := range o.Streams {
+				rows[kind][n] += s.Rows
+			}
+		}
+	}
+	for _, n := range []storage.Stream{streamAudio, streamPeaks, streamMarks, streamFolds} {
+		if rows[kindSound][n] == 0 {
+			t.Errorf("no row in stream %d of a sound", n)
+		}
+	}
+	for _, n := range []storage.Stream{streamJournal, streamSnapshot} {
+		if rows[kindText][n] == 0 {
+			t.Errorf("no row in stream %d of a text", n)
+		}
+	}
+}
+
+// openGolden opens a copy of the golden vault with its passphrase.
+func openGolden(t *testing.T) *storage.Vault {
+	t.Helper()
+	file, err := os.ReadFile(goldenVault)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "vault")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := storage.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := crypto.OpenSlot(sealed.Slot(), goldenPassphrase)
+	if err != nil {
+		t.Fatal(errors.Join(err, sealed.Close()))
+	}
+	v, err := sealed.Unlock(t.Context(), keys, nil)
+	if err != nil {
+		t.Fatal(errors.Join(err, sealed.Close()))
+	}
+	t.Cleanup(func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return v
+}
+
+// goldenContent reads all nouns of the golden casebook, as JSON sees them.
+func goldenContent(t *testing.T) any {
+	t.Helper()
+	v := openGolden(t)
+	before, err := v.Events(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := Open(t.Context(), v, time.Now, func(app.Event) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.MarshalIndent(nounsOf(t, book, int64(len(before))), "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if damage, err := v.Check(t.Context(), nil); err != nil || len(damage) > 0 {
+		t.Errorf("damage %v, %v", damage, err)
+	}
+	if *makeGolden {
+		if err := os.WriteFile(goldenNouns, append(raw, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// nounsOf reads everything that the casebook gives out, by name. Sound and
+// peaks are told by their SHA-256, and of the log what was there before this
+// opening.
+func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
+	t.Helper()
+	ctx := t.Context()
+	out := map[string]any{}
+	keep := func(name string, noun any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		out[name] = noun
+	}
+	log, err := c.Log(ctx, nil)
+	var acts []string
+	for _, e := range log {
+		if e.Seq > events {
+			continue
+		}
+		acts = append(acts, fmt.Sprintf("%d %s %s %s %s", e.Seq, e.At.Format(time.RFC3339), e.Act, e.Code, e.Detail))
+	}
+	keep("log", acts, err)
+	profile, err := c.Profile()
+	keep("profile", profile, err)
+	interviews, err := c.Interviews()
+	keep("interviews", interviews, err)
+	for _, i := range interviews {
+		soundAndText(ctx, c, i, keep)
+	}
+	contacts, err := c.Contacts()
+	keep("contacts", contacts, err)
+	name, work, signing, err := c.Unit()
+	keep("unit", []any{name, work, signing}, err)
+	holders, err := c.Holders()
+	keep("holders", holders, err)
+	waiting, err := c.Waiting()
+	keep("waiting", waiting, err)
+	recovery, err := c.Recovery()
+	keep("recovery", recovery, err)
+	decisions, err := c.Decisions()
+	keep("decisions", decisions, err)
+	holds, err := c.Holds()
+	keep("holds", holds, err)
+	disposals, err := c.Disposals()
+	keep("disposals", disposals, err)
+	seen, err := c.Seen([32]byte{7})
+	keep("seen", seen, err)
+	return out
+}
+
+func soundAndText(ctx context.Context, c *Casebook, i app.Interview, keep func(string, any, error)) {
+	if !i.Recording.IsZero() {
+		r, err := c.Recording(ctx, i.Recording)
+		keep(i.Code+" recording", r, err)
+		s, err := c.ReadSound(ctx, i.Recording)
+		sum := sha256.New()
+		if err == nil {
+			err = s.Each(func(pcm []byte) error { sum.Write(pcm); return nil })
+			peaks := sha256.Sum256(packSamples(s.Peaks()))
+			keep(i.Code+" peaks", hex.EncodeToString(peaks[:]), nil)
+		}
+		keep(i.Code+" sound", hex.EncodeToString(sum.Sum(nil)), err)
+	}
+	if i.Transcript.IsZero() {
+		return
+	}
+	text, err := c.ReadText(i.ID)
+	if err != nil || text == nil {
+		keep(i.Code+" text", nil, errors.Join(err, errors.New("no text")))
+		return
+	}
+	snapshot, journal, err := text.Load(ctx)
+	if i.Origin == app.OriginReceived {
+		keep(i.Code+" text", string(snapshot), err)
+		return
+	}
+	keep(i.Code+" text", nil, err)
+	doc, err := transcript.Load(snapshot, journal)
+	if err == nil {
+		keep(i.Code+" text", doc.Utterances(), nil)
+		doc.Undo()
+		keep(i.Code+" text before the last edit", doc.Utterances(), nil)
+	} else {
+		keep(i.Code+" text", nil, err)
+	}
+	desk, err := text.Desk()
+	keep(i.Code+" desk", string(desk), err)
+}
+
+// lacks lists what of want is not in got: fields may be added, nothing taken
+// away or changed.
+func lacks(at string, want, got any) (missing []string) {
+	switch w := want.(type) {
+	case map[string]any:
+		g, ok := got.(map[string]any)
+		if !ok {
+			return []string{at + " is no object any more"}
+		}
+		for key, value := range w {
+			missing = append(missing, lacks(at+"/"+key, value, g[key])...)
+		}
+	case []any:
+		g, ok := got.([]any)
+		if !ok || len(g) != len(w) {
+			return []string{fmt.Sprintf("%s has %d, not %d", at, len(g), len(w))}
+		}
+		for n := range w {
+			missing = append(missing, lacks(fmt.Sprintf("%s/%d", at, n), w[n], g[n])...)
+		}
+	default:
+		if want != got {
+			missing = append(missing, fmt.Sprintf("%s is %v, not %v", at, got, want))
+		}
+	}
+	return missing
+}
+
+// writeGolden makes the vault. It ends as a crash would end it: with a
+// recording under way.
+func writeGolden(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
+
+	whole := b.interview()
+	w, err := b.book.NewRecording(ctx, whole.ID, goldenRate, "påhittad mikrofon")
+	b.must(err)
+	b.must(w.Append(ctx, tone(0, 2*goldenRate)))
+	b.must(w.Mark(ctx, app.Marker{Kind: "nickar", At: 9_000}))
+	b.must(w.Append(ctx, tone(2*goldenRate, goldenRate/2)))
+	b.must(w.Gap(ctx, app.Gap{At: 5 * goldenRate / 2, Length: time.Minute, Reason: app.GapPause}))
+	b.must(w.Close(ctx))
+	text, err := b.book.OpenText(ctx, whole.ID)
+	b.must(err)
+	doc := transcript.New()
+	first, err := doc.Insert(0, transcript.Utterance{Speaker: transcript.Interviewer, Start: 500, End: 1_200, Text: "Vad tyckte du om?"})
+	b.must(err)
+	b.must(text.Snapshot(ctx, doc.Snapshot()))
+	_, err = doc.Insert(1, transcript.Utterance{Speaker: transcript.Child, Start: 1_300, Text: "Bullarna (skratt)"})
+	b.must(err)
+	b.must(doc.SetText(first, "Vad tyckte du bäst om?", b.now()))
+	row, _ := doc.TakeRow()
+	b.must(text.Append(ctx, row.Encode()))
+	b.must(text.SaveDesk(ctx, []byte(`{"format":1,"position_ms":1250,"speed":0.8}`)))
+	b.must(b.book.NoteSent(ctx, whole.ID, app.Sent{Bundle: app.ID{8}, At: b.now(), Receiver: "Cecilia Alm", Words: []string{"sol", "måne", "hav", "skog"},
+		WithSound: true, Raw: true, Reason: "Vi avidentifierar tillsammans.", Counter: 1, Receipt: "berg älv 4821"}))
+
+	staged, err := b.book.StageSound(ctx, goldenRate, "")
+	b.must(err)
+	b.must(staged.Append(ctx, tone(7, goldenRate)))
+	_, err = b.book.Receive(ctx, [32]byte{7}, app.Interview{Code: "HAV-31", Age: 9, Place: "kck", Created: b.now(), Received: &app.Received{
+		Bundle: app.ID{3}, Subject: app.ID{4}, SenderName: "Eva Lind", SenderKey: "ssh-ed25519 påhittad", SenderWord: []string{"sol", "hav", "skog", "berg"},
+		Confirmed: true, At: b.now(), Raw: true, Reason: "Brådskande.", Counter: 2, Receipt: "berg älv 1234"}},
+		[]byte(`{"format":1,"title":"HAV-31","utterances":[],"marks":[]}`), staged)
+	b.must(err)
+
+	unit, err := b.book.AddContact(ctx, app.Contact{Name: "Enhet Björken", Kind: app.CardUnit, Words: []string{"sol", "måne", "hav", "älv"}, Card: []byte("enhetens kort")})
+	b.must(err)
+	_, err = b.book.AddContact(ctx, app.Contact{Name: "Cecilia Alm", Role: app.RoleWorker, Kind: app.CardPerson, Unit: "Enhet Björken",
+		Words: []string{"sol", "måne", "hav", "skog"}, Card: []byte("ett kort"), Voucher: []byte("enhetens kort")})
+	b.must(err)
+	b.must(b.book.ConfirmContact(ctx, unit.ID))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.NoteHanded(ctx, app.Holder{Name: "Cecilia Alm", Words: []string{"sol", "måne", "hav", "skog"}, Unit: "Enhet Björken",
+		Card: []byte("enhetens kort"), Variant: app.Successor, Signing: true, At: b.now(), Receipt: "hav skog 7777"}))
+	b.must(b.book.AddWaiting(ctx, Waiting{Path: "/usb/a.barnrost", Hash: []byte{1, 2}, Card: []byte("ett kort"), Name: "Olle Pil", Words: []string{"sol", "hav", "älv", "berg"}}))
+	recovery, err := crypto.NewIdentity()
+	b.must(err)
+	way, err := crypto.SealRecoverySlot(b.keys, recovery.Recipient())
+	b.must(err)
+	b.must(b.book.FoundRecovery(ctx, app.RecoveryKey{Recipient: recovery.Recipient().String(), Words: []string{"sol", "måne", "hav", "berg"}, Unit: "Enhet Björken", Heard: b.now()}, way))
+
+	gone := b.interview()
+	w, err = b.book.NewRecording(ctx, gone.ID, goldenRate, "")
+	b.must(err)
+	b.must(w.Append(ctx, tone(0, 800)))
+	b.must(w.Close(ctx))
+	b.decide(app.MatterSound, app.MatterText)
+	_, err = b.dispose(app.DisposalRequest{Interview: gone.ID, Matter: app.MatterSound}, app.Copy{Ref: "1", Kind: app.CopyBackup, Holder: "Backupdisken", At: b.now(), State: app.CopyLeft})
+	b.must(err)
+	_, err = b.book.Hold(ctx, whole.ID, "utlamnande")
+	b.must(err)
+
+	cut := b.interview()
+	w, err = b.book.NewRecording(ctx, cut.ID, goldenRate, "påhittad mikrofon")
+	b.must(err)
+	b.must(w.Append(ctx, tone(0, goldenRate)))
+	b.must(w.Mark(ctx, app.Marker{Kind: "viktigt", At: 4_000}))
+
+	b.must(b.vault.Close())
+	file, err := os.ReadFile(b.path)
+	b.must(err)
+	b.must(os.MkdirAll(filepath.Dir(goldenVault), 0o755))
+	b.must(os.WriteFile(goldenVault, file, 0o644))
+	goldenContent(t)
+}
