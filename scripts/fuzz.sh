@@ -18,7 +18,7 @@ while IFS=: read -r file target; do
   name=${package#./}.$target
   [[ $name =~ $pattern ]] || continue
   ran=$((ran + 1))
-  if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 10s -parallel "$workers" "$package" >"$log" 2>&1; then
+  if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime "${FUZZMINIMIZE:-1s}" -parallel "$workers" "$package" >"$log" 2>&1; then
     end=sound
   else
     end=FAILED
