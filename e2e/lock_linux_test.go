@@ -105,11 +105,18 @@ func fingerprint(t *testing.T, p *program.Program) string {
 	return now
 }
 
-// A dialog over the room does not keep the lock away, and the program opens
-// again.
-func TestItLocksFromADialogAndWhileHidden(t *testing.T) {
+// Hiding works in every room; neither a dialog nor the blind keeps the lock
+// away, and the program opens again.
+func TestItHidesInEveryRoomAndLocksFromADialogAndWhileHidden(t *testing.T) {
 	p := start(t, "")
 	steps.FirstStart(p, steps.Worker)
+	for _, room := range []string{"interview", "desk", "unit", "vault", "settings", "home"} {
+		steps.Go(p, room)
+		p.Key("ctrl+d")
+		p.Wait("hidden")
+		p.Key("ctrl+d")
+		p.Wait("shown")
+	}
 	steps.Go(p, "unit")
 	p.Press("unit.receive")
 	p.Wait("dialog", "unit.file")

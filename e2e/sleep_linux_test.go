@@ -20,9 +20,7 @@ const atLast = " tre gånger"
 // memory: what a sleeping machine keeps in it can be read by whoever takes it.
 // What was typed last is in the vault.
 func TestTheMachineSleepsOnlyOnceTheMemoryIsEmpty(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("the program keeps others from its memory: only root can search it")
-	}
+	look := os.Geteuid() == 0 // the program keeps others from its memory: only root can search it
 	machine := suspendtest.Start(t, suspendtest.Options{})
 	home := t.TempDir()
 	p := program.Start(t, program.Options{
@@ -42,7 +40,7 @@ func TestTheMachineSleepsOnlyOnceTheMemoryIsEmpty(t *testing.T) {
 	p.Still() // all of it stands there; not all of it may be saved
 	text := words("text", remembered)
 	needles := slices.Concat(words("passphrase", steps.Worker.Passphrase), keysOf(t, home), text)
-	if found := search(t, p, needles); !anyOf(found, text) {
+	if look && !anyOf(search(t, p, needles), text) {
 		t.Error("the search sees nothing of an open vault")
 	}
 	p.Type(atLast)
@@ -52,15 +50,19 @@ func TestTheMachineSleepsOnlyOnceTheMemoryIsEmpty(t *testing.T) {
 		t.Fatal(err)
 	}
 	took := time.Since(began)
-	found := search(t, p, needles)
-	if len(found.Found) > 0 {
-		t.Errorf("the machine sleeps with %v", found.Where)
+	if look {
+		if found := search(t, p, needles); len(found.Found) > 0 {
+			t.Errorf("the machine sleeps with %v", found.Where)
+		}
 	}
 	p.Wait("machine", "sleeps")
 	p.Wait("lock")
 	p.Wait("room", "unlock")
 	p.Refocus()
 	t.Logf("the machine was kept awake for %d ms", took.Milliseconds())
+	if !look {
+		t.Log("the memory was not searched: that takes root")
+	}
 	if took > 5*time.Second {
 		t.Errorf("the machine was kept awake for %v: it waits five seconds at most", took)
 	}
@@ -68,7 +70,7 @@ func TestTheMachineSleepsOnlyOnceTheMemoryIsEmpty(t *testing.T) {
 	steps.Unlock(p, steps.Worker)
 	steps.Go(p, "desk")
 	p.Wait("desk", "ready")
-	if found := search(t, p, words("text", remembered+atLast)); len(found.Found) == 0 {
+	if whole := words("text", remembered+atLast); look && !anyOf(search(t, p, whole), whole) {
 		t.Error("what was typed last is not in the vault")
 	}
 	machine.Inhibitor() // the fresh process holds the machine too, once there is something to lock

@@ -121,7 +121,8 @@ func hearPower() (handle uintptr, ok bool) {
 	return handle, failed == 0
 }
 
-// powerChanged runs on a thread of Windows' own, and the machine waits for it.
+// powerChanged runs on a thread of Windows' own, which Go can be entered from
+// in a program built with cgo, as ours is; the machine waits for it.
 func powerChanged(_, change, _ uintptr) uintptr {
 	switch change {
 	case pbtSuspend:
