@@ -129,7 +129,7 @@ func (r *Rows) walk(i int) {
 	case top+high > r.scroll.Offset.Y+window:
 		r.scroll.ScrollToOffset(fyne.NewPos(0, top+high-window))
 	}
-	r.Refresh()
+	r.arrange()
 	r.moved()
 }
 
@@ -175,7 +175,7 @@ func (w *rowsRenderer) Layout(size fyne.Size) {
 func (w *rowsRenderer) MinSize() fyne.Size { return fyne.NewSize(280, 2*rowsHigh()) }
 
 func (w *rowsRenderer) Refresh() {
-	w.r.scroll.Refresh()
+	w.r.scroll.Refresh() // the sheet may be another height now
 	w.r.arrange()
 	canvas.Refresh(w.r)
 }
@@ -202,13 +202,18 @@ func (r *Rows) arrange() {
 	objs := make([]fyne.CanvasObject, 0, room)
 	for i := from; i < min(from+room, r.n); i++ {
 		row := r.rows[i%len(r.rows)]
-		row.show(i)
+		other := row.show(i)
 		row.Move(fyne.NewPos(0, float32(i)*high))
-		row.Resize(fyne.NewSize(r.scroll.Size().Width, high))
+		if size := fyne.NewSize(r.scroll.Size().Width, high); row.Size() != size {
+			row.Resize(size)
+		} else if other {
+			row.paint()
+		}
 		objs = append(objs, row)
 	}
+	// Not the container's own Refresh, which would paint every row anew.
 	r.content.Objects = objs
-	r.content.Refresh()
+	canvas.Refresh(r.content)
 }
 
 // rowsSheet is the sheet under the window: as high as all rows. The rows are
