@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -165,3 +166,57 @@ func nowhere(t *testing.T, keyFile, dir string, homes ...string) {
 		t.Errorf("of %d files none would have been noticed (%v)", files, err)
 	}
 }
+
+// The key is printed for the safe, the page is taken away, and what stood on
+// the paper is typed on another computer.
+func TestTheUnitsKeyIsPrintedAndReadBackFromItsPaper(t *testing.T) {
+	dir := t.TempDir()
+	manager := start(t, "")
+	steps.FirstStart(manager, steps.Manager)
+	invitation := steps.SaveInvitation(t, manager, steps.Folder(t, dir, "invitation"))
+	manager.Press("unit.holders")
+	manager.Wait("holders", "ready")
+	manager.Press("holders.print")
+	manager.Pick("holders.paperfolder", steps.Folder(t, dir, "paper"))
+	manager.Wait("file", "saved")
+	pages, err := filepath.Glob(filepath.Join(dir, "paper", "*.html"))
+	if err != nil || len(pages) != 1 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	page, err := os.ReadFile(pages[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var typed []string
+	for _, m := range groupOnPaper.FindAllStringSubmatch(string(page), -1) {
+		typed = append(typed, strings.ToLower(m[1]))
+	}
+	manager.Press("holders.shred")
+	manager.Wait("file", "removed")
+	if left, err := os.ReadDir(filepath.Join(dir, "paper")); err != nil || len(left) != 0 {
+		t.Errorf("%d files are left, %v", len(left), err)
+	}
+	manager.Quit()
+
+	worker := start(t, "")
+	steps.InvitedStart(worker, steps.Worker, invitation)
+	steps.Go(worker, "unit")
+	worker.Press("unit.holders")
+	worker.Wait("holders", "ready")
+	wrong := slices.Clone(typed)
+	wrong[4], wrong[5] = wrong[5], wrong[4]
+	worker.Fill("holders.typed", strings.Join(wrong, " "))
+	worker.Press("holders.read")
+	worker.Wait("problem", "paper-wrong")
+	worker.Fill("holders.typed", strings.Join(typed, " "))
+	worker.Press("holders.read")
+	worker.Wait("key", "read")
+	worker.Press("holders.keep")
+	worker.Wait("key", "kept")
+	if rows := readLog(t, steps.SaveLog(t, worker, steps.Folder(t, dir, "log"))); rows[0][4] != "unit-key-from-paper" {
+		t.Errorf("the log says %v", rows[0])
+	}
+	worker.Quit()
+}
+
+var groupOnPaper = regexp.MustCompile(`<code>([A-Z0-9]+)</code>`)

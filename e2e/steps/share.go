@@ -11,10 +11,13 @@ import (
 // Reason is why raw text is sent, as it is typed.
 const Reason = "Enhetens verktyg för avidentifiering finns inte ännu"
 
-// Go goes to a room by the rail.
+// Go goes to a room by the rail. Enheten reads its cards first.
 func Go(p *program.Program, room string) {
 	p.Press("rail." + room)
 	p.Wait("room", room)
+	if room == "unit" {
+		p.Wait("unit", "ready")
+	}
 }
 
 // SaveInvitation has the enhetschef write the unit's invitation into a folder,

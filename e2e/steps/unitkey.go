@@ -48,6 +48,7 @@ func HandKeyOver(t program.T, p *program.Program, variant int, folder string) st
 	p.Press("holders.ask.yes")
 	p.Pick("holders.folder", folder)
 	p.Wait("key", "handed")
+	p.Wait("holders", "ready")
 	return only(t, folder)
 }
 

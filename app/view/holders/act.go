@@ -84,14 +84,15 @@ func (r *Room) giveUp() {
 // print writes the page to be printed.
 func (r *Room) print() {
 	r.d.Pick(widget.Pick{ID: "holders.paperfolder", Title: r.t("holders.paper.title"), Hint: r.t("holders.paper.hint"), Folder: true}, func(folder string) {
-		r.do(newsPaper, func(ctx context.Context) error {
-			_, err := r.d.Key.SavePaper(ctx, folder)
+		var path string
+		r.do(newsPaper, func(ctx context.Context) (err error) {
+			path, err = r.d.Key.SavePaper(ctx, folder)
 			return err
 		}, func() {
-			r.d.Bus.Trace("file", "saved")
+			r.have.left = path
 			r.tell(newsPaper, nil)
-			r.load()
-			r.focus("holders.print")
+			r.focus("holders.shred")
+			r.d.Bus.Trace("file", "saved")
 		})
 	})
 }
@@ -100,11 +101,11 @@ func (r *Room) print() {
 func (r *Room) shred() {
 	path := r.have.left
 	r.do(newsPaper, func(ctx context.Context) error { return r.d.Key.RemovePaper(ctx, path) }, func() {
-		r.d.Bus.Trace("file", "removed")
 		r.have.left = ""
 		r.tell(newsPaper, r.d.Kit.Notice(widget.KindGood, r.t("holders.paper.gone")))
-		r.load()
+		r.load() // an older page may lie there still
 		r.focus("holders.print")
+		r.d.Bus.Trace("file", "removed")
 	})
 }
 

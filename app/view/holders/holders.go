@@ -167,8 +167,8 @@ func (r *Room) load() {
 		first := !r.loaded
 		r.have, r.loaded = h, true
 		r.show()
+		r.d.Bus.Trace("holders", "ready")
 		if first {
-			r.d.Bus.Trace("holders", "ready")
 			r.Focus()
 		}
 	})

@@ -177,6 +177,7 @@ func (r *Unit) load() {
 		r.loaded = true
 		r.show()
 		if first {
+			r.d.Bus.Trace("unit", "ready")
 			r.Focus()
 		}
 	})

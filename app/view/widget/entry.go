@@ -25,7 +25,10 @@ type Entry struct {
 	quiet   bool
 }
 
-var _ fyne.Accessible = (*Entry)(nil)
+var (
+	_ fyne.Accessible = (*Entry)(nil)
+	_ fyne.Tabbable   = (*Entry)(nil)
+)
 
 func (k *Kit) entry(id, placeholder string) *Entry {
 	e := &Entry{kit: k, id: id, label: placeholder}
