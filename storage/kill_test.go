@@ -35,6 +35,8 @@ func TestMain(m *testing.M) {
 		err = runChild(childWorks)
 	case "import":
 		err = runChild(childImports)
+	case "copy":
+		err = runChild(childCopies)
 	case "create":
 		err = childCreates()
 	case "hold":
