@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"barnrost/app"
@@ -24,6 +23,7 @@ type backups struct{ p *program }
 var (
 	_ backup.Keeper = backups{}
 	_ backup.Book   = (*casebook.Casebook)(nil)
+	_ backup.Copies = (*soundCopies)(nil)
 )
 
 // Doubt implements [backup.Keeper].
@@ -192,7 +192,7 @@ func (k *keeper) RestoreBackup(ctx context.Context, file, typed string, progress
 
 func (p *program) openBackup() view.Room {
 	return backup.New(backup.Deps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Keeper: backups{p},
+		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Keeper: backups{p}, Copies: p.copies,
 		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Back: func() { p.frame.Go("vault") },
 	})
 }
@@ -208,12 +208,15 @@ func (p *program) backupSection() vault.Section {
 	}}
 }
 
-// remind is the quiet line at home: a backup that is due.
+// remind is the quiet line at home: a backup that is due, or a unit's folder
+// that was never chosen.
 func (p *program) remind() string {
-	state, err := p.session.book.BackupState()
-	if err != nil || !state.Due {
-		return ""
+	if state, err := p.session.book.BackupState(); err == nil && state.Due {
+		words, _ := backup.Status(p.kit.Text, state)
+		return words
 	}
-	words, _ := backup.Status(p.kit.Text, state)
-	return strings.TrimSpace(words)
+	if rule, err := p.session.book.CopyRule(); err == nil && rule.On && rule.Folder == "" {
+		return p.kit.Text.T("copies.remind")
+	}
+	return ""
 }

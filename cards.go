@@ -108,7 +108,11 @@ func (c cards) SaveInvitation(ctx context.Context, folder string) (string, error
 	if err != nil {
 		return "", err
 	}
-	raw, err := keyring.Invite(*unit, c.card, recovery, nil, nil, time.Now())
+	rules, err := copyRules(c.book)
+	if err != nil {
+		return "", err
+	}
+	raw, err := keyring.Invite(*unit, c.card, recovery, nil, rules, time.Now())
 	if err != nil {
 		return "", err
 	}

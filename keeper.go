@@ -177,6 +177,11 @@ func (s *session) join(ctx context.Context, start unlock.Start) error {
 			return err
 		}
 	}
+	if i.Rules[app.RuleSoundCopy] == app.RuleYes {
+		if err := s.book.SaveCopyRule(ctx, app.CopyRule{On: true}); err != nil {
+			return err
+		}
+	}
 	return s.joinRecovery(ctx, i.Recovery, start.Recovery)
 }
 

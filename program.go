@@ -43,6 +43,7 @@ type program struct {
 	at        interview.At // where Intervjuer begins when it is opened next
 	disposing app.ID       // what Gallring begins with when it is opened next
 	post      *handover.Post
+	copies    *soundCopies       // nil while locked
 	works     map[*heldWork]bool // exports and imports under way
 	unsaved   []func() bool
 	pages     pages // with the unit's key, written to be printed
@@ -150,6 +151,12 @@ func (p *program) unlocked() {
 	p.session = p.keeper.session
 	p.recorder.book = p.session.book
 	p.post = p.newPost()
+	p.copies = startSoundCopies(p.session, func() { p.bus.Trace("copies", "made") }, func() { p.bus.Publish(app.VaultChanged{}) })
+	p.bus.Subscribe(func(e app.Event) {
+		if _, ok := e.(app.InterviewsChanged); ok {
+			p.copies.soon()
+		}
+	})
 	p.frame.Enter(p.places(), "home")
 	p.session.sums = startSums(p.bus, p.session.book, p.recorder.active)
 	p.watchSleep()
@@ -275,6 +282,7 @@ func (p *program) end(next func() error) {
 	bus.Load(p.bus, context.Background(), func(context.Context, bus.Progress) (struct{}, error) {
 		p.awaitSaved()
 		p.ears.close()
+		p.stopCopies()
 		return struct{}{}, p.keeper.close()
 	}, nil, func(_ struct{}, err error) {
 		p.bus.Trace("closed", codeOr(err, "well"))
@@ -292,6 +300,13 @@ func codeOr(err error, well string) string {
 		return well
 	}
 	return string(app.CodeOf(err))
+}
+
+// stopCopies ends the copying of recordings, where it was begun.
+func (p *program) stopCopies() {
+	if p.copies != nil {
+		p.copies.stop()
+	}
 }
 
 // awaitSaved waits for what a closed desk still writes.
@@ -313,6 +328,7 @@ func (p *program) close() {
 	}
 	p.frame.Close()
 	p.ears.close()
+	p.stopCopies()
 	if err := p.keeper.close(); err != nil {
 		p.bus.Trace("problem", app.CodeOf(err))
 	}

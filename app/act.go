@@ -40,18 +40,20 @@ const (
 	ActUnblocked Act = "unblocked"
 	ActRowsSaved Act = "protocol-exported" // detail: how many rows
 
-	ActPassphrase  Act = "changed-passphrase"
-	ActRotated     Act = "rotated-keys"
-	ActRecoveryOn  Act = "recovery-on"       // detail: the recovery key's fingerprint
-	ActRecoveryOff Act = "recovery-off"      // detail: the same
-	ActRecoveryKey Act = "recovery-key-made" // detail: the same
-	ActRestored    Act = "vault-recovered"   // detail: the fingerprint of the recovery key that opened it
-	ActBackedUp    Act = "backed-up"         // detail: the vault's generation
-	ActBackupGone  Act = "backup-gone"       // a backup that exists no longer
-	ActPutBack     Act = "restored"          // this vault was put back from a backup
-	ActChecked     Act = "checked"           // detail: how much was found damaged
-	ActRescued     Act = "rescued"           // this vault was made of what was whole; detail: how much was not
-	ActLost        Act = "lost"              // stands for a row of the log that could not be read then
+	ActPassphrase   Act = "changed-passphrase"
+	ActRotated      Act = "rotated-keys"
+	ActRecoveryOn   Act = "recovery-on"       // detail: the recovery key's fingerprint
+	ActRecoveryOff  Act = "recovery-off"      // detail: the same
+	ActRecoveryKey  Act = "recovery-key-made" // detail: the same
+	ActRestored     Act = "vault-recovered"   // detail: the fingerprint of the recovery key that opened it
+	ActBackedUp     Act = "backed-up"         // detail: the vault's generation
+	ActBackupGone   Act = "backup-gone"       // a backup that exists no longer
+	ActSoundCopied  Act = "copied-sound"      // a sealed copy into the unit's folder
+	ActSoundFetched Act = "fetched-sound"     // back from such a copy
+	ActPutBack      Act = "restored"          // this vault was put back from a backup
+	ActChecked      Act = "checked"           // detail: how much was found damaged
+	ActRescued      Act = "rescued"           // this vault was made of what was whole; detail: how much was not
+	ActLost         Act = "lost"              // stands for a row of the log that could not be read then
 
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )

@@ -74,6 +74,7 @@ const (
 	CodePaperStranger    Code = "paper-stranger" // a key whose unit's card is not here
 	CodeBackupFaulty     Code = "backup-faulty"  // read back it was not what was written
 	CodeNotABackup       Code = "not-a-backup"
+	CodeCopyNotMine      Code = "copy-not-mine"
 	CodeBackupUnfinished Code = "backup-unfinished" // a file that a program was cut off while writing
 	CodeNotFound         Code = "not-found"
 

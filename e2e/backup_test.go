@@ -51,6 +51,7 @@ func worked(t *testing.T, home, words string) *program.Program {
 func TestABackupIsTheWayInOnAnotherComputer(t *testing.T) {
 	home, stick := t.TempDir(), t.TempDir()
 	p := worked(t, home, "Jag vill att ni lyssnar.")
+	steps.OpenBackups(p)
 	backup := steps.Backup(t, p, stick)
 	if name := filepath.Base(backup); !strings.HasPrefix(name, "barnrost-") || !strings.HasSuffix(name, "-1.vault") {
 		t.Errorf("the backup is called %s", name)
@@ -125,5 +126,35 @@ func TestADamagedVaultIsListedAndTheRestIsRescued(t *testing.T) {
 	p.Press("check.run")
 	p.WaitLong(program.Long, "check", "0")
 	steps.OpenFirst(p, "overview")
+	p.Quit()
+}
+
+// With the unit's folder chosen a recording that ended is copied there by
+// itself, under a name that tells nothing, and what is here already is not
+// fetched once more.
+func TestANewRecordingIsCopiedToTheUnitsFolder(t *testing.T) {
+	folder := t.TempDir()
+	p := start(t, "")
+	steps.FirstStart(p, steps.Worker)
+	steps.OpenBackups(p)
+	p.Tick("copies.on")
+	p.Wait("copies", "rule")
+	p.Press("copies.choose")
+	p.Pick("copies.folder", folder)
+	p.Wait("copies", "rule")
+	steps.NewInterview(p, 9, "hemmet")
+	steps.Consent(p)
+	wav := filepath.Join(t.TempDir(), "diktafon.wav")
+	steps.DictaphoneFile(t, wav, 1)
+	steps.ImportWAV(p, wav)
+	p.WaitLong(program.Long, "copies", "made")
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 || strings.Contains(files[0].Name(), "barnrost") {
+		t.Fatalf("in the folder lie %v, %v", files, err)
+	}
+	steps.OpenBackups(p)
+	p.Press("copies.fetch")
+	p.Pick("copies.file", filepath.Join(folder, files[0].Name()))
+	p.Wait("problem", "recording-exists")
 	p.Quit()
 }

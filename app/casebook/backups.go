@@ -141,8 +141,8 @@ func (c *Casebook) work() (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
 }
 
-// Copies lists the backups that hold an interview, for gallring: those made
-// since it came into the vault. Of a received one a backup may hold an earlier
+// Copies lists the backups and sealed copies that hold an interview, for
+// gallring: of the backups those made since it came into the vault. Of a received one a backup may hold an earlier
 // bundle's worth. It reads memory only.
 func (c *Casebook) Copies(interview app.ID) ([]app.Copy, error) {
 	versions, err := c.versions(interview)
@@ -159,11 +159,14 @@ func (c *Casebook) Copies(interview app.ID) ([]app.Copy, error) {
 			since = o.Created
 		}
 	}
+	list, err := c.folderCopies(versions)
+	if err != nil {
+		return nil, err
+	}
 	all, err := c.Backups()
 	if err != nil {
 		return nil, err
 	}
-	var list []app.Copy
 	for _, b := range all {
 		if b.Made.Before(since) {
 			continue

@@ -34,6 +34,8 @@ const (
 	kindWaiting   = "waiting"
 	kindRecovery  = "recovery"
 	kindBackup    = "backup"
+	kindSoundCopy = "sound-copy"
+	kindCopyRule  = "copy-rule"
 	kindDecision  = "disposal-decision"
 	kindHold      = "hold"
 	kindProtocol  = "disposal-protocol"

@@ -269,3 +269,104 @@ func TestARecordingDoesNotNoticeABackup(t *testing.T) {
 	}
 	wantTone(t, b.sound(w.ID()), int(rec.Samples))
 }
+
+func TestASealedCopyOfEachNewRecordingLiesInTheUnitsFolderUntilItIsSent(t *testing.T) {
+	b := newBench(t)
+	i := b.interview()
+	n := 5*testRate + 77
+	w := b.record(i, n)
+	if err := w.Mark(t.Context(), app.Marker{Kind: "nickar", At: 3 * testRate}); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	todo := func() int {
+		list, err := b.book.ToCopy()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	if err := b.book.SaveCopyRule(t.Context(), app.CopyRule{On: true, Folder: folder}); err != nil {
+		t.Fatal(err)
+	}
+	if todo() != 0 {
+		t.Error("a recording that runs is to be copied")
+	}
+	if err := w.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.typed(i, transcript.New(), "det här följer inte med")
+	if todo() != 1 {
+		t.Error("a recording that ended is not to be copied")
+	}
+	away := app.CopyRule{On: true, Folder: filepath.Join(folder, "borta")}
+	if err := b.book.SaveCopyRule(t.Context(), away); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.book.CopySound(t.Context(), i.ID, nil); app.CodeOf(err) != app.CodeFileUnwritable || todo() != 1 {
+		t.Errorf("the folder is away: %v", err)
+	}
+	if err := b.book.SaveCopyRule(t.Context(), app.CopyRule{On: true, Folder: folder}); err != nil {
+		t.Fatal(err)
+	}
+	k, err := b.book.CopySound(t.Context(), i.ID, nil)
+	if err != nil || todo() != 0 {
+		t.Fatalf("%v, %d to do", err, todo())
+	}
+	if strings.Contains(k.File, i.Code) || len(k.File) < 20 {
+		t.Errorf("it is called %s", k.File)
+	}
+	held, err := b.book.Copies(i.ID)
+	if err != nil || len(held) != 1 || held[0].Kind != app.CopyFolder {
+		t.Errorf("gallring hears of %+v, %v", held, err)
+	}
+	file := filepath.Join(k.Folder, k.File)
+
+	if _, err := b.book.FetchCopy(t.Context(), file, nil); app.CodeOf(err) != app.CodeRecordingExists {
+		t.Errorf("fetched though it is here: %v", err)
+	}
+	other := newBench(t)
+	if _, err := other.book.FetchCopy(t.Context(), file, nil); app.CodeOf(err) != app.CodeCopyNotMine {
+		t.Errorf("another person's keys: %v", err)
+	}
+	// The sound is lost, and so is its interview.
+	rec, err := b.book.Recording(t.Context(), w.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = b.vault.Write(t.Context(), storage.Text, func(tx *storage.Tx) error { return tx.Erase(storage.ID(w.ID())) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := b.book.FetchCopy(t.Context(), file, nil)
+	if err != nil || back.ID != i.ID || back.Transcript.IsZero() {
+		t.Fatalf("fetched back: %+v, %v", back, err)
+	}
+	got, err := b.book.Recording(t.Context(), back.Recording)
+	if err != nil || got.Status != rec.Status || !got.Started.Equal(rec.Started) || !slices.Equal(got.Markers, rec.Markers) || got.Device != rec.Device {
+		t.Errorf("the recording is %+v, was %+v, %v", got, rec, err)
+	}
+	wantTone(t, b.sound(back.Recording), n)
+	err = b.vault.Write(t.Context(), storage.Text, func(tx *storage.Tx) error {
+		return errors.Join(tx.Erase(storage.ID(back.Recording)), tx.Erase(storage.ID(i.ID)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err = b.book.FetchCopy(t.Context(), file, nil); err != nil || back.ID == i.ID || back.Code != i.Code || !back.Transcript.IsZero() {
+		t.Errorf("as an interview of its own: %+v, %v", back, err)
+	}
+	wantTone(t, b.sound(back.Recording), n)
+
+	// Sent with its sound, nothing needs the copy; the file is not ours to delete.
+	if err := b.book.NoteSent(t.Context(), back.ID, app.Sent{WithSound: true}); err != nil {
+		t.Fatal(err)
+	}
+	copies, err := b.book.SoundCopies()
+	if err != nil || len(copies) != 1 || !copies[0].Spare {
+		t.Errorf("after sending: %+v, %v", copies, err)
+	}
+	if todo() != 0 {
+		t.Error("what was sent is to be copied")
+	}
+}

@@ -245,6 +245,16 @@ func (a *album) hide(p *program.Program) {
 	p.Wait("shown")
 }
 
+// backup makes a copy of the vault and has the vault checked.
+func (a *album) backup(p *program.Program, folder string) {
+	steps.OpenBackups(p)
+	a.shot(p, "backup-none")
+	steps.Backup(a, p, folder)
+	p.Press("check.run")
+	p.WaitLong(program.Long, "check", "0")
+	a.shot(p, "backup")
+}
+
 func (a *album) locked(p *program.Program) {
 	steps.Lock(p)
 	p.Wait("unlock", "locked")

@@ -11,9 +11,10 @@ func OpenBackups(p *program.Program) {
 	p.Wait("room", "backup")
 }
 
-// Backup makes a backup into a folder and returns its path.
+// Backup makes a backup into a folder, in the room of the backups, and returns
+// its path.
 func Backup(t program.T, p *program.Program, folder string) string {
-	OpenBackups(p)
+	t.Helper()
 	p.Press("backup.make")
 	p.Pick("backup.folder", folder)
 	p.WaitLong(program.Long, "backup", "made")

@@ -61,6 +61,7 @@ type Deps struct {
 	Window fyne.Window
 	Book   Book
 	Keeper Keeper
+	Copies Copies
 	Pick   widget.Picker
 	// Start shows a work in the status line; locking waits for it.
 	Start   widget.Starter
@@ -75,6 +76,7 @@ const (
 	newsBackup news = iota
 	newsRestore
 	newsCheck
+	newsFolder
 	places
 )
 
@@ -179,7 +181,7 @@ func (r *Room) button(b *widget.Button) *widget.Button {
 func (r *Room) show() {
 	k := r.d.Kit
 	r.buttons = map[string]fyne.Focusable{}
-	objs := []fyne.CanvasObject{r.copies(), r.check(), r.beside()}
+	objs := []fyne.CanvasObject{r.copies(), r.check(), r.beside(), r.folder()}
 	back := r.button(k.Button("backup.back", r.t("backup.back"), r.d.Back))
 	objs = append(objs, widget.Row(back))
 	r.first = r.buttons["backup.make"]

@@ -29,7 +29,30 @@ type fake struct {
 	restored []string
 	rescued  string
 	changed  string
+	rule     app.CopyRule
+	copies   []app.SoundCopy
+	waiting  []app.Interview
+	trouble  error
+	fetched  string
 }
+
+func (f *fake) CopyRule() (app.CopyRule, error) { return f.rule, nil }
+func (f *fake) SaveCopyRule(_ context.Context, r app.CopyRule) error {
+	f.rule = r
+	return nil
+}
+func (f *fake) ToCopy() ([]app.Interview, error)      { return f.waiting, nil }
+func (f *fake) SoundCopies() ([]app.SoundCopy, error) { return f.copies, nil }
+func (f *fake) MarkSoundCopyGone(_ context.Context, id app.ID) error {
+	f.gone, f.copies = append(f.gone, id), nil
+	return nil
+}
+func (f *fake) FetchCopy(_ context.Context, file string, _ func(done, total int64)) (app.Interview, error) {
+	f.fetched = file
+	return app.Interview{Code: "TALL-27"}, f.fail
+}
+func (f *fake) Trouble() error { return f.trouble }
+func (f *fake) Invites() bool  { return true }
 
 func (f *fake) hold(ctx context.Context) error {
 	if f.wait == nil {
@@ -97,7 +120,7 @@ func open(t *testing.T, lang app.Language, f *fake) *stage {
 	frame := view.New(view.Deps{Window: s.Window, Bus: s.Bus, Kit: s.Kit, Held: func() string { return "" }, Now: time.Now})
 	room := func() view.Room {
 		return backup.New(backup.Deps{
-			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: f, Keeper: f, Problem: func(error) {}, Back: func() {},
+			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: f, Keeper: f, Copies: f, Problem: func(error) {}, Back: func() {},
 			Pick: func(_ widget.Pick, then func(string)) { then(s.picked) },
 			Start: func(_ string, cancel func()) widget.Work {
 				w := &work{}
@@ -246,6 +269,40 @@ func TestHowTheBackupsStandIsOneSentence(t *testing.T) {
 		want := s.Text.T(c.key, "date", s.Text.Date(made), "folder", "/minne")
 		if words != want || attention != c.attention {
 			t.Errorf("%s: %q, %v", c.key, words, attention)
+		}
+	}
+}
+
+func TestTheUnitsFolderIsChosenAndWhatWaitsOrCanGoIsTold(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		f := &fake{}
+		s := open(t, lang, f)
+		s.Press("copies.on")
+		s.WaitTrace("copies rule")
+		if !f.rule.On || s.Focused() != "copies.on" {
+			t.Errorf("the rule is %+v, the focus at %q", f.rule, s.Focused())
+		}
+		s.Wait("that there is no folder", func() bool { return strings.Contains(s.Words(), s.Text.T("copies.folder.none")) })
+		s.picked = "/enheten"
+		f.waiting, f.trouble = make([]app.Interview, 2), app.Fail(app.CodeFileUnwritable, nil)
+		f.copies = []app.SoundCopy{{ID: app.ID{7}, Folder: "/enheten", File: "ab12.vault", Spare: true}, {ID: app.ID{8}, File: "behövs.vault"}}
+		s.Press("copies.choose")
+		s.Wait("the folder", func() bool { return strings.Contains(s.Words(), "/enheten") })
+		what, _, _ := s.Text.Problem(f.trouble)
+		for _, want := range []string{s.Text.N("copies.waiting", 2), what, "ab12.vault", s.Text.T("copies.invites")} {
+			if !strings.Contains(s.Words(), want) {
+				t.Errorf("%s: %q is not told", lang, want)
+			}
+		}
+		if strings.Contains(s.Words(), "behövs.vault") {
+			t.Error("a copy that is needed is said to be spare")
+		}
+		s.Press("copies.gone." + app.ID{7}.String())
+		s.WaitTrace("copies gone")
+		s.Press("copies.fetch")
+		s.WaitTrace("copies fetched")
+		if f.fetched != "/enheten" || !strings.Contains(s.Words(), s.Text.T("copies.fetched", "code", "TALL-27")) {
+			t.Errorf("fetched %q", f.fetched)
 		}
 	}
 }

@@ -31,10 +31,13 @@ func Damage(t *text.Table, d app.VaultDamage) string {
 	case d.Kind == app.DamageSound && d.From == d.To:
 		key += ".end"
 	}
-	if !t.Has(key) {
+	if !t.Has(key) && !t.Has(key+".many") {
 		key = "damage." + string(d.Kind)
 	}
-	return t.T(key, "code", code, "from", text.Stamp(d.From), "to", text.Stamp(d.To), "n", d.Count, "what", t.T("damage.what."+string(d.Kind)))
+	if t.Has(key + ".many") {
+		return t.N(key, d.Count, "code", code)
+	}
+	return t.T(key, "code", code, "from", text.Stamp(d.From), "to", text.Stamp(d.To), "what", t.T("damage.what."+string(d.Kind)))
 }
 
 // check is the part about the vault itself: whether it is whole, what is
