@@ -58,6 +58,9 @@ func (v *Vault) check(ctx context.Context, only map[ID]bool, progress func(done,
 	}
 	_, damage, err := v.readLog(ctx, logHead{}, end, nil)
 	c.found = append(c.found, damage...)
+	if errors.Is(err, ErrDamaged) { // not to be read at all
+		c.found, err = append(c.found, Damage{Part: PartLog}), nil
+	}
 	sortDamage(c.found)
 	return slices.Compact(c.found), v.orClosed(err)
 }
@@ -81,7 +84,11 @@ func (c *check) object(o *object) error {
 			return err
 		}
 	}
-	return c.extra(o)
+	err := c.extra(o)
+	if errors.Is(err, ErrDamaged) {
+		c.found, err = append(c.found, Damage{Part: PartExtra, Object: o.id}), nil
+	}
+	return err
 }
 
 // link is what the chain needs of a row.

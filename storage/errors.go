@@ -51,6 +51,7 @@ const (
 	PartLog     Part = "log"     // Seq is the event's
 	PartSeen    Part = "seen"    // the set of imported bundles
 	PartSlot    Part = "slot"    // changed, gone, or one too many; Seq is the slot's
+	PartTables  Part = "tables"  // not those of this format: nothing may be written
 	PartVault   Part = "vault"   // the row that names the vault; the catalog says the same
 )
 

@@ -8,14 +8,11 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 )
 
-// The parts that only [Inspect] finds damaged, besides those of [Damage].
-const (
-	PartFile   Part = "file"   // SQLite's own check of the file; its words are in Report.SQLite
-	PartTables Part = "tables" // not the tables of this format
-)
+// PartFile is the part that only [Inspect] finds damaged, by SQLite's own check
+// of the file; its words are in Report.SQLite.
+const PartFile Part = "file"
 
 // Report is what [Inspect] found in a vault's file. Nothing in it comes out of
 // a box.
@@ -157,31 +154,10 @@ func (i *inspection) integrity() error {
 	})
 }
 
-// tables compares the file's tables with those that Create makes. A table, an
-// index, a view or a trigger of somebody else's is damage too: it would run
-// with every write.
+// tables compares the file's tables with those that Create makes.
 func (i *inspection) tables() error {
-	want := map[string]bool{}
-	for _, statement := range schema {
-		if strings.HasPrefix(statement, "CREATE ") {
-			want[statement] = true
-		}
-	}
-	err := i.each(PartTables, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema", func(rows *sql.Rows) error {
-		var kind, name, text string
-		if err := rows.Scan(&kind, &name, &text); err != nil {
-			return err
-		}
-		if kind == "index" && text == "" && strings.HasPrefix(name, "sqlite_autoindex_") {
-			return nil // of a table's own UNIQUE
-		}
-		if !want[text] {
-			i.blame(Damage{Part: PartTables})
-		}
-		delete(want, text)
-		return nil
-	})
-	if len(want) > 0 {
+	ours, err := ourTables(i.ctx, i.db)
+	if err == nil && !ours {
 		i.blame(Damage{Part: PartTables})
 	}
 	return err

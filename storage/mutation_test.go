@@ -128,18 +128,27 @@ func (m *mutants) mutate(t *testing.T, statements string) {
 	}
 	exec("ATTACH ? AS old", m.old)
 	exec("ATTACH ? AS other", m.other)
-	for _, s := range strings.Split(statements, ";") {
+	for _, s := range split(statements) {
 		var before, after int64
 		changes := "SELECT total_changes()"
 		err := db.QueryRow(changes).Scan(&before)
 		exec(s)
-		if err = errors.Join(err, db.QueryRow(changes).Scan(&after)); err != nil || s != "" && before == after {
+		schema := strings.HasPrefix(s, "CREATE") || strings.HasPrefix(s, "DROP")
+		if err = errors.Join(err, db.QueryRow(changes).Scan(&after)); err != nil || s != "" && !schema && before == after {
 			t.Fatalf("%s: changed nothing, %v", s, err)
 		}
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// split parts statements; a trigger's own stay together.
+func split(statements string) []string {
+	if strings.Contains(statements, "BEGIN") {
+		return []string{statements}
+	}
+	return strings.Split(statements, ";")
 }
 
 // words names a damage as the table does.
@@ -173,6 +182,16 @@ func TestEveryMutationOfEveryTableIsFoundAndNamed(t *testing.T) {
 		{"vault", "another vault's", "UPDATE vault SET vault_id=(SELECT vault_id FROM other.vault)", "vault"},
 		{"vault", "deleted", "DELETE FROM vault", "vault"},
 		{"vault", "added", "INSERT INTO vault SELECT * FROM other.vault", "vault"},
+
+		{"tables", "a trigger added", "CREATE TRIGGER t AFTER INSERT ON chunk BEGIN DELETE FROM chunk; END", "tables"},
+		{"tables", "an index added", "CREATE INDEX i ON chunk(seq)", "tables"},
+		{"tables", "a table added", "CREATE TABLE t(x)", "tables"},
+		{"tables", "the log dropped", "DROP TABLE event", "log 0, tables"},
+		{"tables", "all rows dropped", "DROP TABLE chunk", "extra 0.0, extra A 0.0, extra B 0.0, row A 0.0, row A 0.1, row A 2.0, row A 2.1, row A 2.2, row A 2.3, row B 0.0, row B 0.1, row B 2.0, row B 2.1, row B 2.2, row B 2.3, tables"},
+		{"tables", "all objects dropped", "DROP TABLE object", "catalog, tables"},
+		{"tables", "the bundles dropped", "DROP TABLE seen_bundle", "seen, tables"},
+		{"tables", "the slots dropped", "DROP TABLE keyslot", "refused: storage: damaged"},
+		{"tables", "the catalog dropped", "DROP TABLE catalog", "catalog, tables"},
 
 		{"keyslot", "changed", "UPDATE keyslot SET box=flip(box) WHERE id=1", "slot 1"},
 		{"keyslot", "cut short", "UPDATE keyslot SET box=substr(box,2) WHERE id=2", "slot 2"},
@@ -274,7 +293,9 @@ func TestEveryMutationOfEveryTableIsFoundAndNamed(t *testing.T) {
 			if got := strings.Join(named, ", "); got != c.want || err != nil {
 				t.Errorf("found %q, want %q; %v", got, c.want, err)
 			}
-			m.givesBackTheRest(t, v, list)
+			if c.table != "tables" || !strings.HasSuffix(c.do, "object") { // nothing is left of them
+				m.givesBackTheRest(t, v, list)
+			}
 		})
 	}
 }

@@ -180,6 +180,12 @@ func (s *Sealed) Unlock(ctx context.Context, k crypto.Keys, now func() time.Time
 	if err := v.load(ctx); err != nil {
 		return nil, err
 	}
+	if ours, err := ourTables(ctx, s.db.read); err != nil && !errors.Is(err, ErrDamaged) {
+		return nil, err
+	} else if !ours {
+		v.blame(Damage{Part: PartTables})
+		v.readOnly = true
+	}
 	orphaned, err := orphans(ctx, s.db.read)
 	switch {
 	case errors.Is(err, errNobodys):

@@ -3,7 +3,9 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 )
 
 // applicationID marks the file as a vault: "Barn" in ASCII.
@@ -56,6 +58,36 @@ func readVaultRow(ctx context.Context, db *sql.DB) (ID, error) {
 		return ID{}, nil
 	}
 	return id, nil
+}
+
+// ourTables reports whether the file has the tables that Create makes and
+// nothing else. An index, a view or a trigger of somebody else's is damage too:
+// it would run with every write.
+func ourTables(ctx context.Context, db *sql.DB) (ours bool, err error) {
+	want := map[string]bool{}
+	for _, statement := range schema {
+		if strings.HasPrefix(statement, "CREATE ") {
+			want[statement] = true
+		}
+	}
+	rows, err := db.QueryContext(ctx, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
+	if err != nil {
+		return false, explain(err)
+	}
+	defer func() { err = errors.Join(err, explain(rows.Close())) }()
+	ours = true
+	for rows.Next() {
+		var kind, name, text string
+		if err := rows.Scan(&kind, &name, &text); err != nil {
+			return false, explain(err)
+		}
+		if kind == "index" && text == "" && strings.HasPrefix(name, "sqlite_autoindex_") {
+			continue // of a table's own UNIQUE
+		}
+		ours = ours && want[text]
+		delete(want, text)
+	}
+	return ours && len(want) == 0, explain(rows.Err())
 }
 
 // toID reads an id column.
