@@ -7,6 +7,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/text"
 	"barnrost/app/view/widget"
 )
 
@@ -83,7 +84,7 @@ func (r *Room) done(row app.Disposal) {
 	if row.Left() == 0 {
 		objs = append(objs, k.Body(r.t("disposal.done.complete")))
 	} else {
-		objs = append(objs, k.Strong(capital(r.leftOf(row))), k.Body(r.t("disposal.done.left")))
+		objs = append(objs, k.Strong(text.Capital(r.leftOf(row))), k.Body(r.t("disposal.done.left")))
 		for _, c := range row.Standing() {
 			objs = append(objs, k.Body(r.askLine(c)))
 		}

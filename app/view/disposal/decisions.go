@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -46,7 +47,7 @@ func (r *Room) decision(id app.ID) {
 	d, k := r.have.decisions[at], r.d.Kit
 	r.code = ""
 	objs := []fyne.CanvasObject{
-		k.Title(d.Number), k.Body(r.t("decision.by", "by", d.DecidedBy, "date", k.Text.Date(d.Date))), k.Body(capital(r.decisionLine(d))),
+		k.Title(d.Number), k.Body(r.t("decision.by", "by", d.DecidedBy, "date", k.Text.Date(d.Date))), k.Body(text.Capital(r.decisionLine(d))),
 	}
 	if d.Withdrawal {
 		objs = append(objs, k.Body(r.t("decision.withdrawal")))
@@ -136,7 +137,7 @@ func (r *Room) form(f *form) {
 		tick.SetChecked(f.covers[m])
 		covers = append(covers, tick)
 	}
-	conditions := []string{capital(r.t("condition.none")), capital(r.t("condition." + string(app.ConditionChecked)))}
+	conditions := []string{text.Capital(r.t("condition.none")), text.Capital(r.t("condition." + string(app.ConditionChecked)))}
 	condition := k.Choice("decision.condition", conditions, func(n int) { f.condition = app.Conditions[n] }).Named(r.t("decision.condition"))
 	condition.SetSelected(slices.Index(app.Conditions, f.condition))
 	withdrawal := k.Check("decision.withdrawal", r.t("decision.withdrawal.tick"), func(on bool) { f.withdrawal = on })

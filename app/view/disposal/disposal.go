@@ -193,11 +193,7 @@ func (r *Room) read() (h have, err error) {
 // page replaces what is shown. Another page than before gives its first control
 // the focus; the same one drawn anew leaves it where it was.
 func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject) {
-	had := ""
-	if c, ok := r.d.Window.Canvas().Focused().(interface{ ID() string }); ok && r.here == name {
-		had = c.ID()
-	}
-	moved := r.here != name
+	moved, had := r.here != name, widget.FocusedID(r.d.Window)
 	r.here, r.first = name, first
 	r.root.Objects = objs
 	r.root.Refresh()
@@ -208,30 +204,11 @@ func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject
 		return
 	}
 	r.d.Bus.Publish(app.RoomChanged{})
-	if f := find(r.root, had); f != nil {
+	if f := widget.Find(r.root, had); !moved && had != "" && f != nil {
 		r.d.Window.Canvas().Focus(f)
 		return
 	}
 	r.Focus()
-}
-
-// find returns the control with an id below a container, nil if there is none.
-func find(o fyne.CanvasObject, id string) fyne.Focusable {
-	if id == "" {
-		return nil
-	}
-	if n, ok := o.(interface{ ID() string }); ok && n.ID() == id {
-		f, _ := o.(fyne.Focusable)
-		return f
-	}
-	if c, ok := o.(*fyne.Container); ok {
-		for _, child := range c.Objects {
-			if f := find(child, id); f != nil {
-				return f
-			}
-		}
-	}
-	return nil
 }
 
 // write does something in the vault and then, in the room if it is still open.

@@ -5,12 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -77,7 +76,7 @@ func (r *Room) todo() (fyne.CanvasObject, fyne.Focusable) {
 	for _, row := range r.have.rows {
 		if row.Left() > 0 {
 			n++
-			item("disposal.left."+strconv.Itoa(n), row.Code, capital(r.leftOf(row)), func() { r.open(func() { r.row(row.ID) }) })
+			item("disposal.left."+strconv.Itoa(n), row.Code, text.Capital(r.leftOf(row)), func() { r.open(func() { r.row(row.ID) }) })
 		}
 	}
 	if len(objs) == 0 {
@@ -96,12 +95,6 @@ func undecided(i app.Interview, due []app.Matter) (list []app.Matter) {
 		}
 	}
 	return list
-}
-
-// capital writes a word with a large first letter.
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // replaced reports whether a newer bundle of a received interview is here: it
@@ -204,7 +197,7 @@ func (r *Room) leftOf(d app.Disposal) string {
 }
 
 // the names a matter as the first word of a line: "Ljudet".
-func (r *Room) the(m app.Matter) string { return capital(r.t("matter.the." + string(m))) }
+func (r *Room) the(m app.Matter) string { return text.Capital(r.t("matter.the." + string(m))) }
 
 // saveProtocol writes the protocol into a folder that the person chooses.
 func (r *Room) saveProtocol() {

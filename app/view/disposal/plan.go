@@ -212,16 +212,15 @@ func (r *Room) planned(c *choice) []fyne.CanvasObject {
 
 func (r *Room) goes(p app.DisposalPlan) (lines []string) {
 	for _, part := range p.Goes {
-		if part.Matter == app.MatterSound {
-			lines = append(lines, r.t("disposal.goes.ljud", "length", r.d.Kit.Text.Minutes(part.Millis)))
-			continue
+		line := r.t("disposal.goes."+string(part.Matter), "length", r.d.Kit.Text.Minutes(part.Millis))
+		if !slices.Contains(lines, line) { // a later bundle of the same interview holds the same again
+			lines = append(lines, line)
 		}
-		lines = append(lines, r.t("disposal.goes."+string(part.Matter)))
 	}
 	if len(lines) == 0 {
 		return []string{r.t("disposal.goes.nothing")}
 	}
-	return slices.Compact(lines)
+	return lines
 }
 
 func (r *Room) stays(p app.DisposalPlan) []string {

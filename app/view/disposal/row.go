@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -22,7 +23,7 @@ func (r *Room) row(id app.ID) {
 	d, k := r.have.rows[at], r.d.Kit
 	r.code = d.Code
 	fact := func(key string, pairs ...any) fyne.CanvasObject { return k.Body(r.t(key, pairs...)) }
-	objs := []fyne.CanvasObject{k.Title(r.t("matter." + string(d.Matter))), k.Strong(capital(r.leftOf(d)))}
+	objs := []fyne.CanvasObject{k.Title(r.t("matter." + string(d.Matter))), k.Strong(text.Capital(r.leftOf(d)))}
 	facts := []fyne.CanvasObject{
 		fact("row.when", "date", k.Text.Date(d.At), "time", k.Text.Clock(d.At)),
 		fact("row.who", "name", d.By, "role", strings.ToLower(r.t("role."+string(d.Role)))),

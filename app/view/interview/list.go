@@ -2,7 +2,6 @@ package interview
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -103,7 +103,7 @@ func (r *Room) form() {
 	age := k.Entry("new.age", r.t("new.age.field")).Named(r.t("new.age"))
 	var places []string
 	for _, p := range app.Places {
-		places = append(places, capital(r.t("place."+string(p))))
+		places = append(places, text.Capital(r.t("place."+string(p))))
 	}
 	say := func(o ...fyne.CanvasObject) {
 		answer.Objects = o
@@ -169,13 +169,4 @@ func (r *Room) create(age int, place app.Place, say func(...fyne.CanvasObject)) 
 			r.show(i.ID)
 		}
 	})
-}
-
-// capital writes a word with a large first letter.
-func capital(s string) string {
-	runes := []rune(s)
-	if len(runes) == 0 {
-		return s
-	}
-	return string(slices.Concat([]rune(strings.ToUpper(string(runes[:1]))), runes[1:]))
 }

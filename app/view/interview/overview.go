@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -39,7 +40,7 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 		objs = append(objs, k.Notice(widget.KindAttention, r.t("overview.blocked", "date", k.Text.Date(b.Since), "what", r.t("matter.the."+string(b.Matter)))))
 	}
 	if told := status == app.SoundInterrupted && step == app.StepTranscribe; !told && step != app.StepGone && step != app.StepBlocked {
-		objs = append(objs, k.Body(capital(r.status(i, status))))
+		objs = append(objs, k.Body(text.Capital(r.status(i, status))))
 	}
 	objs = append(objs, r.history(i)...)
 	buttons := append(r.actions(step),

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"barnrost/app"
 )
@@ -85,4 +87,13 @@ func (t *Table) Problem(err error) (what, safe, do string) {
 		happened += "." + e.Args["kind"]
 	}
 	return t.T(happened, pairs...), t.T(base+".safe", pairs...), t.T(base+".do", pairs...)
+}
+
+// Capital writes words with a large first letter.
+func Capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -234,3 +234,11 @@ func TestCloserWordsSayWhatHappened(t *testing.T) {
 		t.Errorf("a kind without words of its own: %q", what)
 	}
 }
+
+func TestACapitalIsTheFirstLetterAlone(t *testing.T) {
+	for s, want := range map[string]string{"": "", "ljudet": "Ljudet", "åtta älgar": "Åtta älgar", "TALL-27": "TALL-27", "1 kopia": "1 kopia"} {
+		if got := Capital(s); got != want {
+			t.Errorf("%q: %q", s, got)
+		}
+	}
+}
