@@ -104,13 +104,16 @@ func unhex(t *testing.T, s string) []byte {
 	return b
 }
 
+// exactly reports whether err is want, or both are nil.
+func exactly(err, want error) bool { return errors.Is(err, want) && (want == nil) == (err == nil) }
+
 // opensAs opens a file both ways, whole and as a stream, and checks that the
 // outcome is want ("" for success), that all that is given out is the
 // vector's payload, and that Open gives nothing together with an error.
 func (v vector) opensAs(t *testing.T, file []byte, want error, with ...Identity) {
 	t.Helper()
 	plain, err := Open(file, with...)
-	if !errors.Is(err, want) || (want == nil) != (err == nil) {
+	if !exactly(err, want) {
 		t.Errorf("Open: %v, want %v", err, want)
 	}
 	if err != nil && plain != nil {
@@ -121,7 +124,7 @@ func (v vector) opensAs(t *testing.T, file []byte, want error, with ...Identity)
 	if err == nil {
 		given, err = io.ReadAll(r)
 	}
-	if !errors.Is(err, want) || (want == nil) != (err == nil) {
+	if !exactly(err, want) {
 		t.Errorf("OpenReader: %v, want %v", err, want)
 	}
 	if sum := sha256.Sum256(given); v.payload != nil && !bytes.Equal(sum[:], v.payload) {
@@ -239,7 +242,7 @@ func TestThePassphraseVectorsOpenAsTheySay(t *testing.T) {
 			}
 			for _, passphrase := range v.passphrase {
 				plain, err := openWithPassphrase(v.file, passphrase, MaxWorkFactor)
-				if !errors.Is(err, want) || (want == nil) != (err == nil) {
+				if !exactly(err, want) {
 					t.Errorf("got %v, want %v", err, want)
 				}
 				if sum := sha256.Sum256(plain); err == nil && !bytes.Equal(sum[:], v.payload) {

@@ -27,25 +27,16 @@ const (
 // length. head is its first [HeadSize] bytes, or all of a shorter one, and size
 // its length in bytes. No key is needed, so a changed byte that keeps the form
 // is not seen. It returns [ErrDamaged].
-func CheckBox(head []byte, size int64) error {
-	stanzas, payload, err := form(head, size)
-	if err == nil && (len(stanzas) != 1 || stanzas[0].Type != hybridStanza || len(stanzas[0].Args) != 1) {
-		err = errors.New("not one hybrid recipient")
-	}
-	if err == nil && !possible(payload) {
-		err = fmt.Errorf("a payload of %d bytes", payload)
-	}
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return nil
-}
+func CheckBox(head []byte, size int64) error { return check(head, size, hybridStanza, 1) }
 
 // CheckSlot is [CheckBox] for a slot that a passphrase opens.
-func CheckSlot(head []byte, size int64) error {
+func CheckSlot(head []byte, size int64) error { return check(head, size, scryptStanza, 2) }
+
+// check wants one stanza of a type with so many arguments.
+func check(head []byte, size int64, stanza string, args int) error {
 	stanzas, payload, err := form(head, size)
-	if err == nil && (len(stanzas) != 1 || stanzas[0].Type != scryptStanza || len(stanzas[0].Args) != 2) {
-		err = errors.New("not one passphrase")
+	if err == nil && (len(stanzas) != 1 || stanzas[0].Type != stanza || len(stanzas[0].Args) != args) {
+		err = fmt.Errorf("not one %s stanza", stanza)
 	}
 	if err == nil && !possible(payload) {
 		err = fmt.Errorf("a payload of %d bytes", payload)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"testing"
@@ -34,6 +35,7 @@ func samples() map[string]any {
 		kindWaiting:  &Waiting{Path: "x", Hash: []byte{1}, Card: []byte("kort"), Words: []string{"sol"}, Since: at},
 		kindDecision: &app.Decision{Number: "2027/12", Date: at, Covers: []app.Matter{app.MatterSound}, Months: 3, Condition: app.ConditionChecked},
 		kindHold:     &app.Hold{},
+		kindBackup:   &app.Backup{Folder: "x", File: "valv", Made: at, Generation: 7, Size: 9, Damaged: 1, Work: "w"},
 		kindRecovery: &app.Recovery{Key: app.RecoveryKey{Recipient: "age1pq1", Words: []string{"sol"}, UnitCard: []byte("kort"), Heard: at}, Since: at},
 		kindHolder:   &app.Holder{Name: "Cecilia Alm", Words: []string{"sol"}, Card: []byte("kort"), Signing: true, At: at},
 		kindProtocol: &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
@@ -41,35 +43,7 @@ func samples() map[string]any {
 }
 
 // empty returns a noun of a kind with nothing in it, as decode takes it.
-func empty(kind string) any {
-	switch kind {
-	case kindProfile:
-		return &app.Profile{}
-	case kindInterview:
-		return &app.Interview{}
-	case kindSound:
-		return &soundMeta{}
-	case kindText:
-		return &textMeta{}
-	case kindContact:
-		return &app.Contact{}
-	case kindUnit:
-		return &unitMeta{}
-	case kindWaiting:
-		return &Waiting{}
-	case kindDecision:
-		return &app.Decision{}
-	case kindHold:
-		return &app.Hold{}
-	case kindRecovery:
-		return &app.Recovery{}
-	case kindHolder:
-		return &app.Holder{}
-	case kindProtocol:
-		return &app.Disposal{}
-	}
-	return nil
-}
+func empty(kind string) any { return reflect.New(reflect.TypeOf(samples()[kind]).Elem()).Interface() }
 
 // notJSON are the kinds whose metadata another package reads, with its own
 // fuzz target.
@@ -85,22 +59,27 @@ func kinds() []string {
 	return all
 }
 
-func TestEveryKindOfObjectIsFuzzed(t *testing.T) {
+// kindsInSource lists every kind of object that the casebook declares.
+func kindsInSource(t *testing.T) []string {
+	t.Helper()
 	source, err := os.ReadFile("casebook.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := regexp.MustCompile(`(?m)^\tkind[A-Z]\w* += "([^"]+)"`).FindAllSubmatch(source, -1)
-	if len(found) < 8 {
-		t.Fatalf("only %d kinds found in the source", len(found))
+	var all []string
+	for _, found := range regexp.MustCompile(`(?m)^\tkind[A-Z]\w* += "([^"]+)"`).FindAllSubmatch(source, -1) {
+		all = append(all, string(found[1]))
 	}
-	for _, f := range found {
-		kind := string(f[1])
+	if len(all) < 8 {
+		t.Fatalf("only %d kinds found in the source", len(all))
+	}
+	return all
+}
+
+func TestEveryKindOfObjectIsFuzzed(t *testing.T) {
+	for _, kind := range kindsInSource(t) {
 		if _, ok := samples()[kind]; !ok && !slices.Contains(notJSON, kind) {
 			t.Errorf("kind %q has no sample for the fuzzer", kind)
-		}
-		if !slices.Contains(notJSON, kind) && empty(kind) == nil {
-			t.Errorf("kind %q cannot be decoded by the fuzzer", kind)
 		}
 	}
 }

@@ -55,6 +55,8 @@ var Rules = []Rule{
 		"one package seals and opens; the others hold boxes they cannot read"},
 	{"github.com/godbus/dbus/v5", []string{"suspend/..."}, nil,
 		"the system bus is a socket on this machine, and only what listens for the machine's sleep needs it"},
+	{"golang.org/x/term", []string{"."}, nil,
+		"a passphrase is read from a terminal in one place: -check"},
 	{"net/url", []string{"storage", ".", "app/view/..."}, nil,
 		"addresses are put together only for the database's own name and for opening a finished file"},
 	{"net", []string{"e2e/frames"}, nil, // a socket to the tests' X server

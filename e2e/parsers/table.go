@@ -82,7 +82,7 @@ var Besides = []string{
 	"app.FuzzCheckName",
 	"app/keyring.FuzzReadPaper",
 	"app/transcript.FuzzEdits",
-	"app/view/unlock.FuzzCompleterTakesAnything",
+	"app/view/phrase.FuzzCompleterTakesAnything",
 	"crypto.FuzzWeakness",
 	"storage/bundle.FuzzBundle",
 }
