@@ -79,7 +79,7 @@ imports:
 # plays in real time comes after the rest and one at a time, so that it has the
 # machine to itself as it would on somebody's desk.
 units:
-	@$(PLAIN) | grep -v '^barnrost/audio' | xargs go test -race
+	@$(PLAIN) | grep -v '^barnrost/audio' | xargs go test -race -timeout 30m
 	@$(PLAIN) | grep '^barnrost/audio' | xargs go test -race -p 1
 
 # The power cuts, kills and failing disks, which the race detector above sees a

@@ -22,17 +22,19 @@
 //
 // The catalog is sealed to the vault, signed by its person, and rewritten in
 // every transaction: generation, a hash of each object's key and head, the
-// head of the log, hashes of the seen bundles and of each slot. Head → last row → row before is
-// a chain of SHA-256. A changed, swapped, reordered, deleted or replayed row
-// is therefore found, and [Damage] names it. Replacing the whole file with an
-// older copy of itself is not detected.
+// head of the log, hashes of the seen bundles and of each slot, the vault's
+// id. Head → last row → row before is a chain of SHA-256. A changed, swapped,
+// reordered, deleted or replayed row of any table is therefore found, and
+// [Damage] names it; a table, index or trigger that is not ours too. Replacing
+// the whole file with an older copy of itself is not detected.
 //
 // # What is never lost
 //
 // A write that returned nil survives a kill and a power cut: rollback journal
-// in TRUNCATE mode with synchronous=EXTRA. WAL mode is forbidden: it lost
-// acknowledged commits in simulated power cuts. Memory follows the file: heads
-// and catalog in memory change after the commit, never before.
+// in TRUNCATE mode with synchronous=EXTRA. Package crashtest is the disk on
+// which the tests cut the power; SQLite's default and WAL mode with NORMAL lose
+// acknowledged commits there. Memory follows the file: heads and catalog in
+// memory change after the commit, never before.
 //
 // # One writer
 //

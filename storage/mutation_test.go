@@ -209,6 +209,8 @@ func TestEveryMutationOfEveryTableIsFoundAndNamed(t *testing.T) {
 		{"catalog", "replayed", "UPDATE catalog SET box=(SELECT box FROM old.catalog)", "head A, key E, log 5, seen, slot 1"},
 		{"catalog", "another vault's", "UPDATE catalog SET box=(SELECT box FROM other.catalog)", "catalog"},
 
+		{"catalog", "another vault's, with an object of its", "UPDATE catalog SET box=(SELECT box FROM other.catalog); INSERT INTO object SELECT * FROM other.object WHERE id<>$A LIMIT 1", "catalog, head"},
+
 		{"key", "changed", "UPDATE object SET key_box=flip(key_box) WHERE id=$A", "key A"},
 		{"key", "cut short", "UPDATE object SET key_box=substr(key_box,2) WHERE id=$A", "key A"},
 		{"key", "another object's", "UPDATE object SET key_box=(SELECT key_box FROM object WHERE id=$B) WHERE id=$A", "head A"},

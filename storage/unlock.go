@@ -67,7 +67,7 @@ func (v *Vault) loadCatalog(ctx context.Context) (*catalog, error) {
 		return nil, err
 	}
 	if c.vault != v.id {
-		if !v.isOf(ctx, c.vault) {
+		if v.isOf(ctx, v.id) || !v.isOf(ctx, c.vault) {
 			return nil, errCatalog
 		}
 		v.id = c.vault
@@ -79,13 +79,13 @@ func (v *Vault) loadCatalog(ctx context.Context) (*catalog, error) {
 	return c, nil
 }
 
-// isOf reports whether the objects say that they belong to a vault.
+// isOf reports whether an object says that it belongs to a vault.
 func (v *Vault) isOf(ctx context.Context, id ID) bool {
-	rows, err := v.scanObjects(ctx)
+	asked := &Vault{id: id, db: v.db, keys: v.keys}
+	rows, err := asked.scanObjects(ctx)
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return false
 	}
-	asked := &Vault{id: id, keys: v.keys}
 	for _, row := range rows {
 		if asked.openObject(row).err == nil {
 			return true
