@@ -279,7 +279,8 @@ func (p *program) secretsStatus() (string, bool) {
 	case r.Offered != nil:
 		return p.kit.Text.T("secrets.status.off"), true
 	}
-	return p.kit.Text.T("secrets.status.none"), false
+	unit := p.session.unit.Load()
+	return p.kit.Text.T("secrets.status.none"), unit != nil && unit.Signs() // whoever can make one should
 }
 
 // sheetCommands are how the key is used without this program; the words around

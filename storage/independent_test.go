@@ -7,7 +7,11 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -179,5 +183,69 @@ func (s *stranger) catalog() {
 		if i < 0 || !bytes.Equal(message[i+17:i+49], both[:]) {
 			s.Errorf("the catalog does not vouch for %x", id)
 		}
+	}
+}
+
+// What stands on the recovery sheet, done by hand: sqlite3 takes the slot and
+// the boxes out of a copy of the vault, stock age opens them with the sheet's
+// key alone. The work opens, what is private does not.
+func TestTheSheetOpensTheWorkWithStockToolsAlone(t *testing.T) {
+	for _, tool := range []string{"sqlite3", "go"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is not here", tool)
+		}
+	}
+	b := newBench(t)
+	unit, err := crypto.NewIdentity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot, err := crypto.SealRecoverySlot(b.setup.Keys, unit.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := b.text(1)
+	private := b.create(NewObject{Kind: "reflection", Private: true, Meta: []byte("mine alone")})
+	b.write(Text, func(tx *Tx) error { return tx.SetSlot(SlotRecovery, slot) })
+	b.close()
+	defer b.open()
+
+	dir := t.TempDir()
+	run := func(name string, args ...string) (string, error) {
+		cmd := exec.Command(name, args...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	must := func(out string, err error) string {
+		t.Helper()
+		if err != nil {
+			t.Fatal(out, err)
+		}
+		return out
+	}
+	stock := filepath.Join(dir, "age")
+	build := exec.Command("go", "build", "-o", stock, "filippo.io/age/cmd/age")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatal(string(out))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "barnrost.vault"), readFile(t, b.path), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "sheet.txt"), []byte(unit.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// The lines of the sheet, as they are printed.
+	must(run("sqlite3", "barnrost.vault", "SELECT writefile('slot.age', box) FROM keyslot WHERE id = 2"))
+	must(run(stock, "-d", "-i", "sheet.txt", "-o", "keys.txt", "slot.age"))
+	must(run("sqlite3", "barnrost.vault", "SELECT hex(id), writefile(hex(id)||'.key', key_box), writefile(hex(id)||'.head', head_box) FROM object"))
+	id := fmt.Sprintf("%X", text[:])
+	must(run(stock, "-d", "-i", "keys.txt", "-o", id+".txt", id+".key"))
+	must(run(stock, "-d", "-i", id+".txt", "-o", id+".json", id+".head"))
+	if head := readFile(t, filepath.Join(dir, id+".json")); !bytes.Contains(head, []byte(`{"code":"TALL-27"}`)) {
+		t.Error("the work does not come out")
+	}
+	if out, err := run(stock, "-d", "-i", "keys.txt", fmt.Sprintf("%X.key", private[:])); err == nil {
+		t.Errorf("what is private opens: %s", out)
 	}
 }

@@ -18,6 +18,7 @@ func (a *album) walk() {
 	workerHome, managerHome, post := a.worlds()
 	manager := a.start(managerHome)
 	a.wayIn(manager)
+	sheet := a.recoverySheet(manager, steps.Folder(a, post, "sheet"))
 	invitation := steps.SaveInvitation(a, manager, steps.Folder(a, post, "invitation"))
 	a.shot(manager, "unit-manager")
 
@@ -37,7 +38,9 @@ func (a *album) walk() {
 	a.shot(worker, "settings")
 	a.hide(worker)
 	a.disposal(worker, workerHome)
+	a.secrets(worker)
 	a.locked(worker)
+	a.forgotten(a.start(workerHome), sheet)
 
 	a.receive(manager, bundle)
 	a.unitKey(manager)

@@ -139,6 +139,14 @@ func (e *Entry) pass(ev *fyne.KeyEvent) {
 	e.kit.passKey(ev)
 }
 
+// TypedRune implements [fyne.Focusable]. The space that pressed a button does not
+// land in the field that the button led to.
+func (e *Entry) TypedRune(r rune) {
+	if r != ' ' || !e.kit.spent(fyne.KeySpace) {
+		e.Entry.TypedRune(r)
+	}
+}
+
 // AcceptsTab lets Tab leave a field of several lines too: a keyboard must be
 // able to.
 func (e *Entry) AcceptsTab() bool { return false }

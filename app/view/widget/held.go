@@ -38,3 +38,6 @@ func (k *Kit) Once(name fyne.KeyName) bool {
 	}
 	return true
 }
+
+// spent reports whether a key that is down has done something already.
+func (k *Kit) spent(name fyne.KeyName) bool { return k.held.taken[name] }
