@@ -37,13 +37,14 @@ func TestTheMachineSleepsOnlyOnceTheMemoryIsEmpty(t *testing.T) {
 	steps.ImportWAV(p, wav)
 	steps.Transcribe(p)
 	p.Type(remembered)
-	p.Still() // all of it stands there; not all of it may be saved
+	p.Still()
 	text := words("text", remembered)
 	needles := slices.Concat(words("passphrase", steps.Worker.Passphrase), keysOf(t, home), text)
 	if look && !anyOf(search(t, p, needles), text) {
 		t.Error("the search sees nothing of an open vault")
 	}
 	p.Type(atLast)
+	p.Still() // keys that are still on their way would be typed into nothing
 	began := time.Now()
 	machine.Sleep()
 	if err := held.Released(); err != nil {
