@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -87,49 +88,72 @@ func (r *Result) process(pid int, needles []Needle) error {
 		}
 		r.look(raw, 0, dir+name, needles)
 	}
-	maps, err := os.Open(dir + "maps")
-	if err != nil {
-		return err
-	}
-	defer maps.Close()
 	mem, err := os.Open(dir + "mem")
 	if err != nil {
 		return err
 	}
 	defer mem.Close()
-	lines := bufio.NewScanner(maps)
-	for lines.Scan() {
-		var from, to int64
-		if _, err := fmt.Sscanf(lines.Text(), "%x-%x", &from, &to); err != nil {
-			continue // the top of the address space, which is the kernel's
-		}
-		if err := r.mapping(mem, from, to, lines.Text(), needles); err != nil {
-			return err
-		}
+	maps, err := os.Open(dir + "smaps")
+	if err != nil {
+		return err
 	}
-	return lines.Err()
+	defer maps.Close()
+	held, err := mappings(maps)
+	if err != nil {
+		return err
+	}
+	for _, m := range held {
+		r.mapping(mem, m, needles)
+	}
+	return nil
 }
 
-// mapping reads one mapping in pieces that overlap by the longest needle. What
-// cannot be read, such as a device's memory or a reserve that was never
-// touched, is passed over.
-func (r *Result) mapping(mem io.ReaderAt, from, to int64, where string, needles []Needle) error {
+// mapping is a piece of a process's address space.
+type mapping struct {
+	from, to int64
+	name     string
+	kilo     int // held, in memory or swapped out
+}
+
+// mappings reads those that hold anything: what was only reserved, as Go
+// reserves gigabytes, holds nothing.
+func mappings(smaps io.Reader) ([]mapping, error) {
+	var all []mapping
+	lines := bufio.NewScanner(smaps)
+	for lines.Scan() {
+		var m mapping
+		if n, err := fmt.Sscanf(lines.Text(), "%x-%x ", &m.from, &m.to); n == 2 && err == nil {
+			m.name = lines.Text()
+			all = append(all, m)
+			continue
+		}
+		words := strings.Fields(lines.Text())
+		if len(all) == 0 || len(words) < 2 || words[0] != "Rss:" && words[0] != "Swap:" {
+			continue
+		}
+		kilo, err := strconv.Atoi(words[1])
+		if err != nil {
+			return nil, fmt.Errorf("memory: %q: %w", lines.Text(), err)
+		}
+		all[len(all)-1].kilo += kilo
+	}
+	all = slices.DeleteFunc(all, func(m mapping) bool { return m.kilo == 0 })
+	return all, lines.Err()
+}
+
+// mapping reads one in pieces that overlap by the longest needle. What cannot
+// be read, such as a device's own memory, is passed over.
+func (r *Result) mapping(mem io.ReaderAt, m mapping, needles []Needle) {
 	overlap := 0
 	for _, n := range needles {
 		overlap = max(overlap, len(n.Bytes)-1)
 	}
 	buf := make([]byte, piece+overlap)
-	for at := from; at < to; at += piece {
-		n, err := mem.ReadAt(buf[:min(int64(len(buf)), to-at)], at)
+	for at := m.from; at < m.to; at += piece {
+		n, _ := mem.ReadAt(buf[:min(int64(len(buf)), m.to-at)], at)
 		r.Bytes += int64(min(n, piece))
-		r.look(buf[:n], piece, where, needles)
-		if err != nil && n == 0 {
-			if to-at > 1<<30 {
-				return nil // a reserve of gigabytes
-			}
-		}
+		r.look(buf[:n], piece, m.name, needles)
 	}
-	return nil
 }
 
 // look counts the needles that begin before limit, or anywhere if it is 0.

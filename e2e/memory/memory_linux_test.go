@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"os"
+	"strings"
 	"testing"
 
 	"barnrost/e2e/child"
@@ -52,9 +53,30 @@ func TestANeedleThatLiesAcrossTwoPiecesIsFoundOnce(t *testing.T) {
 		hay := make([]byte, 3*piece)
 		copy(hay[at:], needle.Bytes)
 		r := Result{Found: map[string]int{}}
-		if err := r.mapping(bytes.NewReader(hay), 0, int64(len(hay)), "", []Needle{needle}); err != nil || r.Found["n"] != 1 {
-			t.Errorf("at %d: found %d times, %v", at, r.Found["n"], err)
+		r.mapping(bytes.NewReader(hay), mapping{to: int64(len(hay))}, []Needle{needle})
+		if r.Found["n"] != 1 || r.Bytes != int64(len(hay)) {
+			t.Errorf("at %d: found %d times in %d bytes", at, r.Found["n"], r.Bytes)
 		}
+	}
+}
+
+// What a process holds is read even when it lies on the swap disk; what it
+// only reserved is not.
+func TestMappingsThatHoldSomethingAreRead(t *testing.T) {
+	got, err := mappings(strings.NewReader(`00400000-00600000 r-xp 00000000 08:01 123 /usr/bin/x
+Size:               2048 kB
+Rss:                 900 kB
+Swap:                  0 kB
+VmFlags: rd ex mr mw me
+c000000000-c000400000 rw-p 00000000 00:00 0
+Rss:                   0 kB
+Swap:                  8 kB
+c000400000-c004000000 ---p 00000000 00:00 0
+Rss:                   0 kB
+Swap:                  0 kB
+`))
+	if err != nil || len(got) != 2 || got[0].from != 0x400000 || got[0].kilo != 900 || got[1].to != 0xc000400000 || got[1].kilo != 8 {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
