@@ -18,9 +18,9 @@ import (
 var pragmas = []struct{ name, value, reads string }{
 	{"auto_vacuum", "INCREMENTAL", "2"},
 	{"busy_timeout", "5000", "5000"},
-	// 6 MB: no transaction of a recording, a text or an import (stageMost) spills
+	// 5 MB: no transaction of a recording, a text or an import (stageMost) spills
 	// before its commit. The driver's allocator takes twice that.
-	{"cache_size", "-6000", "-6000"},
+	{"cache_size", "-5000", "-5000"},
 	{"cell_size_check", "ON", "1"},
 	{"checkpoint_fullfsync", "1", "1"},
 	{"foreign_keys", "ON", "1"},

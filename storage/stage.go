@@ -16,7 +16,7 @@ import (
 // small one is waiting for the disk, so it grows while it takes less than half
 // of stageTarget, and shrinks above it: a recording that comes in between waits
 // for one at most. stageLeast and stageMost bound its bytes: ten chunks of
-// sound and twenty. What waits and what is being written are in memory at once.
+// sound and twenty. What waits is in memory beside what is being written.
 const (
 	stageTarget = 50 * time.Millisecond
 	stageLeast  = 1800 << 10
@@ -184,14 +184,18 @@ func (s *Staged) flush(ctx context.Context) error {
 			return s.v.queue.do(ctx, Import, func() error {
 				began := time.Now()
 				defer func() { took = time.Since(began) }()
-				return s.v.plain(func(db *sql.Tx) (*change, error) { return nil, insertStaged(db, s.id, rows) })
+				return s.v.plain(func(db *sql.Tx) (*change, error) {
+					for i, r := range rows {
+						if err := insertStaged(db, s.id, rows[i:i+1]); err != nil {
+							return nil, err
+						}
+						spareBoxes.put(r.box) // SQLite has copied it; no row is written twice
+					}
+					return nil, nil
+				})
 			})
 		}}
-		written := write.protected()
-		for _, r := range rows {
-			spareBoxes.put(r.box)
-		}
-		flight <- landed{written, took}
+		flight <- landed{write.protected(), took}
 	}()
 	return nil
 }
