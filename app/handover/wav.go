@@ -19,7 +19,7 @@ func rateOK(rate int) bool { return slices.Contains(rates, rate) }
 
 // aheadBlocks is how many blocks of sound wait to be read, so that fetching
 // and opening them goes on while others are hashed and sealed.
-const aheadBlocks = 8
+const aheadBlocks = 4
 
 // wavOf streams a sound as a WAV file.
 type wavOf struct {
