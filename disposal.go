@@ -47,14 +47,9 @@ func (d disposals) Dispose(ctx context.Context, shown app.DisposalPlan, typed st
 	return d.Casebook.Dispose(ctx, shown, typed, copies)
 }
 
-// copyRegister knows of copies that an interview itself does not tell of:
-// backups of the vault, sealed copies in a folder.
-type copyRegister interface {
-	KnownCopies(interview app.ID, m app.Matter) ([]app.Copy, error)
-}
-
-// elsewhere returns the copies that a register of copies knows of, and the
-// older vaults that lie beside this one.
+// elsewhere returns the copies that an interview itself does not tell of:
+// backups of the vault, sealed copies in a folder, and the older vaults that
+// lie beside this one.
 func (d disposals) elsewhere(r app.DisposalRequest) ([]app.Copy, error) {
 	i, err := d.Interview(r.Interview)
 	if err != nil {
@@ -64,14 +59,14 @@ func (d disposals) elsewhere(r app.DisposalRequest) ([]app.Copy, error) {
 	if err != nil {
 		return nil, err
 	}
-	if register, ok := any(d.Casebook).(copyRegister); ok {
-		known, err := register.KnownCopies(r.Interview, r.Matter)
-		if err != nil {
-			return nil, err
+	known, err := d.Copies(r.Interview)
+	for _, c := range known {
+		if r.Matter == app.MatterText && c.Kind == app.CopyFolder {
+			continue // it holds the sound alone
 		}
-		list = append(list, known...)
+		list = append(list, c)
 	}
-	return list, nil
+	return list, err
 }
 
 // olderVaults lists the vaults beside the one at path that may hold an

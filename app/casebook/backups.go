@@ -17,6 +17,7 @@ import (
 // notes it in the register. progress, which may be nil, is told bytes. Where
 // the vault cannot be written the copy counts all the same.
 func (c *Casebook) MakeBackup(ctx context.Context, folder string, progress func(done, total int64)) (app.Backup, error) {
+	began := c.now()
 	work, err := c.work() // before the copying: what comes meanwhile is new
 	if err != nil {
 		return app.Backup{}, err
@@ -33,6 +34,9 @@ func (c *Casebook) MakeBackup(ctx context.Context, folder string, progress func(
 			return err
 		}
 		b.ID = app.ID(id)
+		if err := c.lateCopy(tx, began, copyOfBackup(b), app.ID{}); err != nil {
+			return err
+		}
 		return c.log(tx, id, app.ActBackedUp, strconv.FormatUint(b.Generation, 10))
 	})
 	if err != nil && !unwritable(err) {
@@ -73,6 +77,9 @@ func (c *Casebook) MarkBackupGone(ctx context.Context, id app.ID) error {
 		}
 		b.Gone = c.now()
 		if err := save(tx, o.ID, b); err != nil {
+			return err
+		}
+		if err := c.noteCopies(tx, backupRef(id), app.CopyGone); err != nil {
 			return err
 		}
 		return c.log(tx, o.ID, app.ActBackupGone, "")
@@ -171,13 +178,20 @@ func (c *Casebook) Copies(interview app.ID) ([]app.Copy, error) {
 		if b.Made.Before(since) {
 			continue
 		}
-		held := app.Copy{Ref: "backup " + b.ID.String(), Kind: app.CopyBackup, Holder: filepath.Join(b.Folder, b.File), At: b.Made, State: app.CopyLeft}
-		if !b.Gone.IsZero() {
-			held.State = app.CopyGone
-		}
-		list = append(list, held)
+		list = append(list, copyOfBackup(b))
 	}
 	return list, nil
+}
+
+// backupRef is how a row of the protocol names a backup.
+func backupRef(id app.ID) string { return "backup " + id.String() }
+
+func copyOfBackup(b app.Backup) app.Copy {
+	held := app.Copy{Ref: backupRef(b.ID), Kind: app.CopyBackup, Holder: filepath.Join(b.Folder, b.File), At: b.Made, State: app.CopyLeft}
+	if !b.Gone.IsZero() {
+		held.State = app.CopyGone
+	}
+	return held
 }
 
 // Contents tells in figures what the vault holds. It opens the last row of the

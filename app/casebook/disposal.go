@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"time"
 
 	"barnrost/app"
 	"barnrost/storage"
@@ -306,6 +307,52 @@ func (c *Casebook) noteRow(tx *storage.Tx, d app.Disposal, ref string, state app
 		return err
 	}
 	return c.log(tx, storage.ID(d.ID), app.ActCopyNoted, string(state))
+}
+
+// lateCopy adds a copy to the rows of what was disposed of while the copy was
+// being made: it may hold that, and was not known when the row was written.
+// Where only one object was copied, only the row that names it counts.
+func (c *Casebook) lateCopy(tx *storage.Tx, began time.Time, late app.Copy, only app.ID) error {
+	rows, err := c.Disposals()
+	if err != nil {
+		return err
+	}
+	for _, d := range rows {
+		names := func(p app.DisposalPart) bool { return p.Object == only }
+		if d.At.Before(began) || !only.IsZero() && !slices.ContainsFunc(d.Parts, names) {
+			continue
+		}
+		d.Copies = addCopies(d.Copies, []app.Copy{late})
+		if err := save(tx, storage.ID(d.ID), d); err != nil {
+			return err
+		}
+		if err := c.log(tx, storage.ID(d.ID), app.ActCopyNoted, string(late.State)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayReturn tells whether the sound of an interview may come back from a copy:
+// what was disposed of, and what is locked away, may not.
+func (c *Casebook) mayReturn(i app.Interview) error {
+	rows, err := c.Disposals()
+	if err != nil {
+		return err
+	}
+	for _, d := range rows {
+		if slices.ContainsFunc(d.Parts, func(p app.DisposalPart) bool { return p.Object == i.ID || p.Object == i.Recording }) {
+			return app.Fail(app.CodeDisposed, nil)
+		}
+	}
+	here, err := c.Interview(i.ID)
+	switch {
+	case app.CodeOf(err) == app.CodeNotFound:
+		return nil
+	case err == nil && here.Blocked(app.MatterSound):
+		return app.Fail(app.CodeBlocked, nil)
+	}
+	return err
 }
 
 // LogProtocol notes that the protocol was saved as files of so many rows.

@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -348,5 +349,56 @@ func BenchmarkDue(b *testing.B) {
 		if _, err := v.book.Due(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestWhatWasDisposedOfDoesNotComeBackFromASealedCopy(t *testing.T) {
+	for _, m := range []app.Matter{app.MatterSound, app.MatterWhole} {
+		b := newBench(t)
+		i := b.disposable(3)
+		b.must(b.book.SaveCopyRule(t.Context(), app.CopyRule{On: true, Folder: t.TempDir()}))
+		k, err := b.book.CopySound(t.Context(), i.ID, nil)
+		b.must(err)
+		b.decide(app.MatterWhole)
+		known, err := b.book.Copies(i.ID)
+		b.must(err)
+		row, err := b.dispose(app.DisposalRequest{Interview: i.ID, Matter: m}, known...)
+		b.must(err)
+		if row.Left() != 1 {
+			t.Errorf("%s: copies %+v", m, row.Copies)
+		}
+		_, err = b.book.FetchCopy(t.Context(), filepath.Join(k.Folder, k.File), nil)
+		b.wantCode(err, app.CodeDisposed, "fetching the "+string(m))
+		b.must(b.book.MarkSoundCopyGone(t.Context(), k.ID))
+		if rows, err := b.book.Disposals(); err != nil || rows[0].Left() != 0 {
+			t.Errorf("%s: the copy is gone and the protocol says %+v, %v", m, rows[0].Standing(), err)
+		}
+	}
+}
+
+func TestABackupThatWasBeingMadeMeanwhileIsACopyToo(t *testing.T) {
+	b := newBench(t)
+	i := b.disposable(20)
+	b.decide(app.MatterSound)
+	plan, err := b.book.PlanDisposal(app.DisposalRequest{Interview: i.ID, Matter: app.MatterSound}, nil)
+	b.must(err)
+	disposed := false
+	backup, err := b.book.MakeBackup(t.Context(), t.TempDir(), func(int64, int64) {
+		if disposed {
+			return
+		}
+		disposed = true
+		_, err := b.book.Dispose(t.Context(), plan, i.Code, nil)
+		b.must(err)
+	})
+	b.must(err)
+	rows, err := b.book.Disposals()
+	b.must(err)
+	if !disposed || len(rows) != 1 || rows[0].Left() != 1 || rows[0].Copies[0].Kind != app.CopyBackup {
+		t.Fatalf("disposed %v, the protocol says %+v", disposed, rows)
+	}
+	b.must(b.book.MarkBackupGone(t.Context(), backup.ID))
+	if rows, err = b.book.Disposals(); err != nil || rows[0].Left() != 0 || len(rows[0].Notes) != 1 {
+		t.Errorf("the backup is gone and the protocol says %+v, %v", rows[0], err)
 	}
 }

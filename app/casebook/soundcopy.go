@@ -56,7 +56,7 @@ func (c *Casebook) ToCopy() ([]app.Interview, error) {
 	}
 	var list []app.Interview
 	for _, i := range all {
-		if i.Origin != app.OriginOwn || i.Recording.IsZero() || soundSent(i) {
+		if i.Origin != app.OriginOwn || i.Recording.IsZero() || soundSent(i) || i.Blocked(app.MatterSound) {
 			continue
 		}
 		if slices.ContainsFunc(copies, func(k app.SoundCopy) bool { return k.Recording == i.Recording && k.Gone.IsZero() }) {
@@ -103,6 +103,9 @@ func (c *Casebook) CopySound(ctx context.Context, interview app.ID, progress fun
 			return err
 		}
 		k.ID = app.ID(id)
+		if err := c.lateCopy(tx, k.Made, copyOfSound(k), i.Recording); err != nil {
+			return err
+		}
 		return c.log(tx, storage.ID(i.Recording), app.ActSoundCopied, "")
 	})
 	if err == nil {
@@ -147,7 +150,10 @@ func (c *Casebook) MarkSoundCopyGone(ctx context.Context, id app.ID) error {
 			return err
 		}
 		k.Gone = c.now()
-		return save(tx, o.ID, k)
+		if err := save(tx, o.ID, k); err != nil {
+			return err
+		}
+		return c.noteCopies(tx, folderRef(id), app.CopyGone)
 	})
 	if err == nil {
 		c.publish(app.VaultChanged{})
@@ -163,13 +169,20 @@ func (c *Casebook) folderCopies(interviews []app.Interview) ([]app.Copy, error) 
 		if !slices.ContainsFunc(interviews, func(i app.Interview) bool { return i.ID == k.Interview }) {
 			continue
 		}
-		held := app.Copy{Ref: "copy " + k.ID.String(), Kind: app.CopyFolder, Holder: filepath.Join(k.Folder, k.File), At: k.Made, State: app.CopyLeft}
-		if !k.Gone.IsZero() {
-			held.State = app.CopyGone
-		}
-		list = append(list, held)
+		list = append(list, copyOfSound(k))
 	}
 	return list, err
+}
+
+// folderRef is how a row of the protocol names a sealed copy.
+func folderRef(id app.ID) string { return "copy " + id.String() }
+
+func copyOfSound(k app.SoundCopy) app.Copy {
+	held := app.Copy{Ref: folderRef(k.ID), Kind: app.CopyFolder, Holder: filepath.Join(k.Folder, k.File), At: k.Made, State: app.CopyLeft}
+	if !k.Gone.IsZero() {
+		held.State = app.CopyGone
+	}
+	return held
 }
 
 // FetchCopy brings a recording back from a sealed copy of it: into its
@@ -273,6 +286,9 @@ func (c *Casebook) stageFrom(ctx context.Context, from *Casebook, recording app.
 func (c *Casebook) adopt(ctx context.Context, i app.Interview, stage *StagedSound) (app.Interview, error) {
 	err := c.write(ctx, storage.Import, func(tx *storage.Tx) error {
 		if err := tx.Adopt(stage.staged); err != nil {
+			return err
+		}
+		if err := c.mayReturn(i); err != nil {
 			return err
 		}
 		o, err := tx.Object(storage.ID(i.ID))
