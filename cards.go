@@ -39,6 +39,9 @@ func (c cards) MyCard(context.Context) (app.Contact, error) { return c.self() }
 
 // SaveCard implements [share.Cards].
 func (c cards) SaveCard(_ context.Context, folder string) (string, error) {
+	if c.recovered() {
+		return "", app.Fail(app.CodeRecoveryMode, nil) // there is no signature to make one with
+	}
 	self, err := c.self()
 	if err != nil {
 		return "", err

@@ -78,6 +78,7 @@ func TestAForgottenPassphraseIsRecoveredByKeyboardAndTheWorkGoesOn(t *testing.T)
 	worker.Quit()
 
 	wantTheWork(t, workerHome, last.Passphrase)
+	wantTheSheet(t, workerHome, sheet)
 	old, err := filepath.Glob(filepath.Join(filepath.Dir(vault(workerHome)), "barnrost-*.vault"))
 	if err != nil || len(old) != 1 {
 		t.Fatalf("%d old vaults are kept, %v", len(old), err)
@@ -87,6 +88,32 @@ func TestAForgottenPassphraseIsRecoveredByKeyboardAndTheWorkGoesOn(t *testing.T)
 		t.Fatal(err)
 	}
 	wantTheWork(t, workerHome, steps.Worker.Passphrase)
+}
+
+// wantTheSheet fails unless the sheet still opens the vault: neither the new
+// passphrase nor the new keys took recovery away.
+func wantTheSheet(t *testing.T, home, typed string) {
+	t.Helper()
+	sealed, err := storage.Open(t.Context(), vault(home))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := sealed.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	slot, err := sealed.RecoverySlot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := keyring.ReadRecoveryKey(typed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keyring.OpenRecovery(slot, id); err != nil {
+		t.Error(err)
+	}
 }
 
 // wantTheWork opens the vault of a program that has ended and fails unless the

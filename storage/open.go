@@ -56,6 +56,11 @@ func Open(ctx context.Context, path string, opts ...Option) (_ *Sealed, err erro
 			return nil, err
 		}
 	}
+	if o.vfs == "" {
+		// A successor that was cut off while being made; under the lock nobody
+		// makes one. Where it cannot go it only takes room.
+		_ = removeVault(path + carryingSuffix)
+	}
 	return open(ctx, path, o.vfs, lock)
 }
 

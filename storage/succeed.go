@@ -15,7 +15,7 @@ import (
 // under another name. At every moment each of the two lies whole under one of
 // the names below, and [Settle] ends what was cut off.
 const (
-	carryingSuffix  = ".carrying"  // being made: worth nothing, taken away by the next
+	carryingSuffix  = ".carrying"  // being made: worth nothing, taken away by the next Open or try
 	successorSuffix = ".successor" // whole, waiting for its place
 )
 

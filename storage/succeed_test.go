@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,6 +163,29 @@ func TestAnAbandonedCarryingLeavesTheOldVaultAloneAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestAKillWhileCarryingLeavesTheOldVaultAndNoRest(t *testing.T) {
+	l := newLost(t, nil)
+	// What a kill leaves: the half-made vault with its lock and journal.
+	for _, name := range []string{"", lockSuffix, "-journal"} {
+		if err := os.WriteFile(l.path+carryingSuffix+name, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.close()
+	if kept, err := Settle(l.path, time.Now()); kept != "" || err != nil {
+		t.Errorf("a half-made vault was put in the place: %q %v", kept, err)
+	}
+	l.open()
+	if rows, err := l.read(l.text, journal); err != nil || len(rows) != 5 {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	for _, name := range names(t, filepath.Dir(l.path)) {
+		if strings.Contains(name, carryingSuffix) {
+			t.Errorf("%s lies there still", name)
+		}
+	}
+}
+
 // A kill at each step of exchanging the files: the next start ends it.
 func TestTheNextStartEndsAnExchangeThatWasCutOff(t *testing.T) {
 	for _, step := range []string{"before", "between"} {
@@ -195,6 +219,27 @@ func TestTheNextStartEndsAnExchangeThatWasCutOff(t *testing.T) {
 		// A second exchange the same day takes another name.
 		if kept, err := Settle(l.path, now); kept != "" || err != nil {
 			t.Errorf("%s: settled twice: %q %v", step, kept, err)
+		}
+	}
+}
+
+// BenchmarkSuccessor carries two minutes of sound over and reads them back.
+func BenchmarkSuccessor(b *testing.B) {
+	const rows = 60
+	for range b.N {
+		b.StopTimer()
+		v := newBench(b)
+		id := v.create(NewObject{Kind: "sound", Fixed: map[Stream]int{sound: soundSize}})
+		for i := range rows {
+			v.append(id, sound, Row{First: int64(i) * 96000, Count: 96000, Rate: 48000, Data: pcm(i), Final: i == rows-1})
+		}
+		v.reopen()
+		r := newRotation(b)
+		b.SetBytes(rows * soundSize)
+		b.StartTimer()
+		_, err := Successor(b.Context(), v.vault, v.path, Setup{Keys: r.Keys, Signer: r.Signer, Slot: r.Slot}, recovered, nil)
+		if b.StopTimer(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
