@@ -126,6 +126,7 @@ func (v *Vault) readBack(ctx context.Context, path string, im *image, m *meter) 
 	if err != nil {
 		return nil, errors.Join(faulty(err), sealed.Close())
 	}
+	c.gentle = true // a recording may be under way
 	damage, err := c.Check(ctx, m.half)
 	switch {
 	case err != nil:

@@ -237,6 +237,17 @@ func TestNoWriteOfSoundIsLateWhileABackupIsMade(t *testing.T) {
 		})
 	}
 	live := b.create(NewObject{Kind: "recording", Fixed: map[Stream]int{sound: soundSize}})
+	writes := 0
+	write := func() time.Duration {
+		began := time.Now()
+		b.append(live, sound, Row{First: int64(writes) * 96000, Count: 96000, Rate: 48000, Data: pcm(writes)})
+		writes++
+		return time.Since(began)
+	}
+	var alone time.Duration // the control: what this machine takes as it is
+	for range 20 {
+		alone = max(alone, write())
+	}
 	done := make(chan Backup)
 	go func() {
 		defer close(done)
@@ -248,7 +259,7 @@ func TestNoWriteOfSoundIsLateWhileABackupIsMade(t *testing.T) {
 		done <- made
 	}()
 	var worst time.Duration
-	writes := 0
+	before := writes
 	tick := time.NewTicker(20 * time.Millisecond) // a hundred times as often as a recording
 	defer tick.Stop()
 	for running := true; running; {
@@ -256,24 +267,19 @@ func TestNoWriteOfSoundIsLateWhileABackupIsMade(t *testing.T) {
 		case <-done:
 			running = false
 		case <-tick.C:
-			began := time.Now()
-			b.append(live, sound, Row{First: int64(writes) * 96000, Count: 96000, Rate: 48000, Data: pcm(writes)})
-			worst = max(worst, time.Since(began))
-			writes++
+			worst = max(worst, write())
 		}
 	}
-	t.Logf("%d writes of sound, the slowest took %v", writes, worst.Round(time.Millisecond))
-	if writes < 3 {
+	t.Logf("%d writes of sound, the slowest took %v; without a backup %v", writes-before, worst.Round(time.Millisecond), alone.Round(time.Millisecond))
+	if writes-before < 3 {
 		t.Fatal("nothing was written meanwhile")
 	}
-	if worst > lateness {
-		t.Errorf("a write of sound took %v", worst)
+	// 200 ms are what a recording waits for on a machine of its own; here others
+	// work too.
+	if most := max(3*200*time.Millisecond, 6*alone); worst > most {
+		t.Errorf("a write of sound took %v, at most %v were allowed", worst, most)
 	}
 }
-
-// lateness is what a write of sound may take: 200 ms, with room for a machine
-// that others use too.
-const lateness = 600 * time.Millisecond
 
 func TestACopyThatReadsBackOtherwiseIsNoBackup(t *testing.T) {
 	b := newBench(t)

@@ -171,6 +171,15 @@ type fetched struct {
 	box []byte
 }
 
+// openers is how many boxes are opened at once: all cores, but for one where
+// what is read can wait for what somebody does.
+func (v *Vault) openers() int {
+	if v.gentle {
+		return max(runtime.GOMAXPROCS(0)-1, 1)
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
 // unseal begins to open boxes, on all cores, in order.
 func (r *streamReader) unseal(boxes []fetched) {
 	jobs := make(chan func(), len(boxes))
@@ -184,7 +193,7 @@ func (r *streamReader) unseal(boxes []fetched) {
 		jobs <- func() { result <- r.openRow(f) }
 	}
 	close(jobs)
-	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
+	for range min(len(jobs), r.v.openers()) {
 		go func() {
 			for job := range jobs {
 				job()

@@ -28,7 +28,7 @@ type replica struct {
 // syncEvery is how many bytes may lie between the program and the disk. What
 // nobody has synced the system writes when it likes, and then everything else
 // waits for it, a recording among it.
-const syncEvery = 8 << 20
+const syncEvery = 2 << 20
 
 // target marks an error of the place that is written to, as against one of the
 // vault that is read.

@@ -36,6 +36,7 @@ type Vault struct {
 	retired  []retiredKeys     // what was replaced by rotations, the oldest first
 	now      func() time.Time
 	readOnly bool // the file is not to be written: see OpenReadOnly
+	gentle   bool // reading it leaves a core to others: see openers
 	queue    *queue
 	sweeps   sweeper
 
