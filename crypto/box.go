@@ -58,7 +58,7 @@ func OpenReader(src io.Reader, with ...Identity) (io.Reader, error) {
 	keys := make([]age.Identity, 0, len(with))
 	for _, i := range with {
 		if i.key != nil {
-			keys = append(keys, hybridOnly{i.key})
+			keys = append(keys, hybridOnly(i))
 		}
 	}
 	if len(keys) == 0 {

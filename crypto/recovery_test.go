@@ -75,7 +75,8 @@ func TestARecoverySlotOpensToItsOwnKeyOnly(t *testing.T) {
 
 func TestRecoveryKeysHaveDifferentFingerprints(t *testing.T) {
 	a, b := newIdentity(t).Recipient(), newIdentity(t).Recipient()
-	if RecoveryFingerprint(a) == RecoveryFingerprint(b) || RecoveryFingerprint(a) != RecoveryFingerprint(a) {
+	of := RecoveryFingerprint(a)
+	if of == RecoveryFingerprint(b) || of != RecoveryFingerprint(a) {
 		t.Error("fingerprints do not tell recovery keys apart")
 	}
 }
