@@ -64,7 +64,9 @@ const (
 	DamageProfile   DamageKind = "profile"
 	DamageUnit      DamageKind = "unit"
 	DamageLog       DamageKind = "log"
-	DamageBundles   DamageKind = "bundles" // which bundles were imported
+	DamageBundles   DamageKind = "bundles"  // which bundles were imported
+	DamageDisposal  DamageKind = "disposal" // a decision, a hold or a row of the protocol
+	DamageSlot      DamageKind = "slot"     // what a passphrase or a recovery key opens
 	DamageOther     DamageKind = "other"
 )
 

@@ -91,11 +91,13 @@ func (t *teller) tables(damage []storage.Damage) {
 			count[app.DamageLog]++
 		case storage.PartSeen:
 			count[app.DamageBundles]++
+		case storage.PartSlot:
+			count[app.DamageSlot]++
 		default:
 			count[app.DamageOther]++
 		}
 	}
-	for _, kind := range []app.DamageKind{app.DamageCatalog, app.DamageLog, app.DamageBundles, app.DamageOther} {
+	for _, kind := range []app.DamageKind{app.DamageCatalog, app.DamageLog, app.DamageBundles, app.DamageSlot, app.DamageOther} {
 		if n := count[kind]; n > 0 {
 			t.add(app.VaultDamage{Kind: kind, Count: n})
 		}
@@ -106,6 +108,7 @@ func (t *teller) tables(damage []storage.Damage) {
 var damageKinds = map[string]app.DamageKind{
 	kindInterview: app.DamageInterview, kindSound: app.DamageSound, kindText: app.DamageText, kindContact: app.DamageCard,
 	kindProfile: app.DamageProfile, kindUnit: app.DamageUnit, kindUnitSeed: app.DamageUnit,
+	kindDecision: app.DamageDisposal, kindHold: app.DamageDisposal, kindProtocol: app.DamageDisposal,
 }
 
 // object tells of one object's damage.

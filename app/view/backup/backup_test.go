@@ -215,7 +215,7 @@ func TestABackupIsPutBesideWithItsOwnPassphrase(t *testing.T) {
 
 func TestWhatIsDamagedIsListedAndTheRestIsSaved(t *testing.T) {
 	kinds := []app.DamageKind{app.DamageCatalog, app.DamageInterview, app.DamageSound, app.DamageMarks, app.DamageWave, app.DamageText,
-		app.DamageCard, app.DamageProfile, app.DamageUnit, app.DamageLog, app.DamageBundles, app.DamageOther}
+		app.DamageCard, app.DamageProfile, app.DamageUnit, app.DamageLog, app.DamageBundles, app.DamageDisposal, app.DamageSlot, app.DamageOther}
 	for _, lang := range []app.Language{app.Swedish, app.English} {
 		f := &fake{}
 		for _, kind := range kinds {
@@ -227,7 +227,7 @@ func TestWhatIsDamagedIsListedAndTheRestIsSaved(t *testing.T) {
 			t.Error("saving is offered where nothing is known to be damaged")
 		}
 		s.Press("check.run")
-		s.WaitTrace("check 36")
+		s.WaitTrace("check 42")
 		for _, want := range []string{"TALL-27", "1:01", "1:05"} {
 			if !strings.Contains(s.Words(), want) {
 				t.Errorf("%s: %q is not told", lang, want)
@@ -238,7 +238,7 @@ func TestWhatIsDamagedIsListedAndTheRestIsSaved(t *testing.T) {
 		}
 		s.picked = "/nytt"
 		s.Press("rescue.run")
-		s.WaitTrace("rescue 36")
+		s.WaitTrace("rescue 42")
 		if f.rescued != "/nytt" {
 			t.Errorf("saved into %q", f.rescued)
 		}

@@ -18,6 +18,7 @@ type fakeBook struct {
 	sounds map[app.ID]app.SoundStatus
 	texts  map[app.ID]bool
 	err    error
+	remind string
 }
 
 func (b *fakeBook) Profile() (app.Profile, error) {
@@ -60,6 +61,7 @@ func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *stage 
 			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: b, Now: now,
 			NewInterview: func() { s.went = "new" }, Unit: func() { s.went = "unit" },
 			Interview: to("interview"), Transcribe: to("transcribe"), Send: to("send"),
+			Remind: func() string { return b.remind }, Vault: func() { s.went = "backup" },
 		})
 	}
 	var places []view.Place
@@ -148,4 +150,19 @@ func TestTheYearWheelIsWholeInEveryForm(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestWhatCanWaitIsAQuietLineThatGoesWhenItIsDone(t *testing.T) {
+	b := &fakeBook{role: app.RoleWorker, remind: "Senaste säkerhetskopian är gammal."}
+	s := open(t, app.Swedish, theme.Light, b)
+	if !strings.Contains(s.Words(), b.remind) || s.Focused() != "home.next" {
+		t.Errorf("the reminder is not told, or asks for more than the next step: focus at %q", s.Focused())
+	}
+	s.Press("home.vault")
+	if s.went != "backup" {
+		t.Errorf("went to %q", s.went)
+	}
+	b.remind = ""
+	s.Bus.Publish(app.VaultChanged{})
+	s.Wait("the line to go", func() bool { return s.Control("home.vault") == nil })
 }
