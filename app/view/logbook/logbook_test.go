@@ -172,7 +172,10 @@ func TestWhatIsSavedIsWhatIsShownAndExcelReadsIt(t *testing.T) {
 	s.Focus("log.interview")
 	s.Key(fyne.KeyRight)
 	s.Press("log.save")
-	s.Wait("the second file", func() bool { return len(s.table) == 3 })
+	s.WaitTrace("log read 6")
+	if len(s.table) != 3 {
+		t.Errorf("saved %d lines, want the head and two rows", len(s.table))
+	}
 	if !strings.Contains(s.picked.Hint, "2 rader som visas") {
 		t.Errorf("asked %q", s.picked.Hint)
 	}
