@@ -213,8 +213,8 @@ func (h keyRoom) KeepPaper(ctx context.Context, typed string) error {
 // paperEnding ends the name of the page to be printed.
 const paperEnding = "-nyckel-att-skriva-ut.html"
 
-// SavePaper implements [holders.Key]: it writes the page to be printed into a folder on the computer itself
-// or a stick: not where it would be copied on.
+// SavePaper implements [holders.Key]: the page is written into a folder on the
+// computer itself or a stick, not where it would be copied on.
 func (h keyRoom) SavePaper(ctx context.Context, folder string) (string, error) {
 	unit := h.unit.Load()
 	if unit == nil {
