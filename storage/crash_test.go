@@ -81,7 +81,7 @@ func (v *verdict) add(s cutState, problem string) {
 func cutPower(t *testing.T, n int, lying bool) *verdict {
 	t.Helper()
 	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
+	t.Logf("seed %d", seed) // of the choices; sealing is never the same twice
 	r := rand.New(rand.NewPCG(seed, 1))
 	var v verdict
 	queue := make(chan cutState)
