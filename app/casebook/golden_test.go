@@ -191,6 +191,10 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("recovery", recovery, err)
 	backups, err := c.Backups()
 	keep("backups", backups, err)
+	rule, err := c.CopyRule()
+	keep("copy rule", rule, err)
+	copies, err := c.SoundCopies()
+	keep("sound copies", copies, err)
 	decisions, err := c.Decisions()
 	keep("decisions", decisions, err)
 	holds, err := c.Holds()
@@ -327,9 +331,12 @@ func writeGolden(t *testing.T) {
 	b.must(err)
 	b.must(b.book.FoundRecovery(ctx, app.RecoveryKey{Recipient: recovery.Recipient().String(), Words: []string{"sol", "måne", "hav", "berg"}, Unit: "Enhet Björken", Heard: b.now()}, way))
 
-	b.must(b.book.write(ctx, storage.Text, func(tx *storage.Tx) error { // a real one would bring this machine's folder in
-		_, err := create(tx, kindBackup, false, app.Backup{Folder: "/usb", File: "valv.barnrost", Made: b.now(), Generation: 9, Size: 1234, SHA256: "ab", Work: "cd"})
-		return err
+	b.must(b.book.SaveCopyRule(ctx, app.CopyRule{On: true, Folder: "/enheten"}))
+	// Real ones would bring this machine's folders in.
+	b.must(b.book.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		_, backup := create(tx, kindBackup, false, app.Backup{Folder: "/usb", File: "valv.barnrost", Made: b.now(), Generation: 9, Size: 1234, SHA256: "ab", Work: "cd"})
+		_, copied := create(tx, kindSoundCopy, false, app.SoundCopy{Interview: whole.ID, Recording: app.ID(w.ID()), Folder: "/enheten", File: "x.age", Made: b.now(), Size: 99, SHA256: "ef"})
+		return errors.Join(backup, copied)
 	}))
 
 	gone := b.interview()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -273,9 +272,9 @@ func (c *Casebook) stageFrom(ctx context.Context, from *Casebook, recording app.
 		return nil, Fault(err)
 	}
 	return stage, Fault(from.vault.Rows(ctx, o.ID, streamMarks, 0, func(r storage.Row) error {
-		var note mark
-		if err := json.Unmarshal(r.Data, &note); err != nil {
-			return app.Fail(app.CodeVaultDamaged, err)
+		note, err := parseMark(r.Data)
+		if err != nil {
+			return err
 		}
 		return stage.note(ctx, note)
 	}))
