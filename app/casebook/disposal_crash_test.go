@@ -124,11 +124,19 @@ func TestAPowerCutLeavesADisposalDoneOrNotBegun(t *testing.T) {
 
 	chance := rand.New(rand.NewPCG(2027, 6))
 	after := newCutDisk(t, b)
-	const cuts = 300
-	moment, done, undone := 0, 0, 0
+	// Half of the cuts fall before it was acknowledged, half into the sweeping.
+	const cuts = 120
+	acknowledged := 0
+	for p := log.Play(); p.Mark() == 0; acknowledged++ {
+		p.Go(acknowledged)
+	}
+	done, undone := 0, 0
 	p := log.Play()
 	for n := range cuts {
-		moment = max(moment, n*log.Len()/cuts)
+		moment := n * acknowledged / (cuts / 2)
+		if n >= cuts/2 {
+			moment = acknowledged + (n-cuts/2)*(log.Len()-acknowledged)/(cuts/2)
+		}
 		p.Go(moment)
 		after.Load(p.Crash(chance))
 		v, book, err := after.open(t.Context())
@@ -157,7 +165,7 @@ func TestAPowerCutLeavesADisposalDoneOrNotBegun(t *testing.T) {
 	if done < 10 || undone < 10 {
 		t.Errorf("%d done, %d not begun: the cuts show nothing", done, undone)
 	}
-	t.Logf("%d power cuts in %d moments: %d done, %d not begun", cuts, log.Len(), done, undone)
+	t.Logf("%d power cuts in %d moments, %d of them before it was acknowledged: %d done, %d not begun", cuts, log.Len(), acknowledged, done, undone)
 }
 
 // The control: a disposal that were two transactions would be seen.
