@@ -26,7 +26,12 @@
 // Someone who controls the computer while the vault is open, or who watches
 // the passphrase being typed. Go cannot wipe memory, so locking ends the
 // process. Changing the passphrase does not revoke a copy of the old slot: who
-// has both that and the old passphrase has the keys.
+// has both that and the old passphrase has the keys until they are replaced.
+//
+// Whoever holds the unit's recovery key and a member's vault: a recovery slot
+// wraps that member's vault and inbox identities, on purpose. It never wraps
+// the owner's, so its holder reads the work and can neither sign nor open what
+// is private.
 //
 // Signatures are classic Ed25519: they must hold while a bundle is being
 // received, not for seventy years.

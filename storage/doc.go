@@ -36,6 +36,14 @@
 // acknowledged commits there. Memory follows the file: heads and catalog in
 // memory change after the commit, never before.
 //
+// # New keys, and a new vault
+//
+// [Vault.Rotate] replaces identities and signing key in one transaction. A
+// vault whose passphrase is lost is read with its recovery slot and carried
+// over by [Successor] into a new one, which [Settle] puts in its place; the old
+// file is kept. A vault read so has no owner's key: that its catalog was signed
+// by its person cannot be told, only that it is whole.
+//
 // # One writer
 //
 // One goroutine writes; [Sound] goes before [Text] before [Import], and no
