@@ -41,7 +41,7 @@ type tail struct {
 	boxes  []fetched
 }
 
-// progress that a copy has made with one stream.
+// copiedStream is how far a copy has come with one stream.
 type copiedStream struct {
 	rows     int64 // copied
 	replaced int   // of the head they were copied by
@@ -111,7 +111,7 @@ func (c *copier) pass() error {
 	c.v.mu.RUnlock()
 	for _, o := range objects {
 		for n := range o.streams {
-			if err := c.stream(o.id, n); c.wants(o.id) && err != nil {
+			if err := c.stream(o.id, n); err != nil {
 				return err
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -52,8 +51,8 @@ type Salvaged struct {
 // Salvage makes a vault at path, where no file may lie, of what is whole in v:
 // the same id, the same keys and passphrase, every whole object box for box,
 // and of objects with damaged rows the whole ones sealed anew. Objects whose
-// key or head cannot be read are left out; so is nothing that can be read,
-// though the catalog may not vouch for it: it is named in Damage. The log is
+// key or head cannot be read are left out. What can be read is brought along
+// though the catalog may not vouch for it, and named in Damage. The log is
 // brought along whole where it is whole; otherwise its readable events are
 // chained anew, each unreadable one with an event in its place.
 //
@@ -370,7 +369,7 @@ func (w *salvage) sign(im *image) error {
 // chainAnew chains the events that can be read anew, and puts one in the place
 // of each that cannot.
 func (w *salvage) chainAnew(im *image) (logHead, error) {
-	list, broken, err := w.v.Log(w.ctx, nil)
+	list, _, err := w.v.Log(w.ctx, nil)
 	if err != nil {
 		return logHead{}, err
 	}
@@ -395,7 +394,7 @@ func (w *salvage) chainAnew(im *image) (logHead, error) {
 			e, at = list[n].Event, list[n].At
 		}
 		if e.Kind == "" {
-			return log, fmt.Errorf("storage: no name for an event that is missing, of %d", len(broken))
+			return log, errors.New("storage: no name for an event that is missing")
 		}
 		if err := put(e); err != nil {
 			return log, err
