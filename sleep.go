@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"barnrost/app"
-	"barnrost/suspend"
+	"barnrost/app/suspend"
 )
 
 const (

@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"barnrost/app/suspend/suspendtest"
 	"barnrost/audio/audiotest"
 	"barnrost/e2e/program"
 	"barnrost/e2e/steps"
-	"barnrost/suspend/suspendtest"
 )
 
 // atLast is typed right before the machine sleeps.

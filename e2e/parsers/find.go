@@ -39,7 +39,7 @@ var decoders = map[string]*regexp.Regexp{
 var named = regexp.MustCompile(`^(Parse|parse|Decode|decode|Unmarshal)`)
 
 // left are the folders that hold none of the program.
-var left = []string{"e2e", "build", "docs", "audio/audiotest", "app/view/viewtest", "suspend/suspendtest", "storage/bundle/bundletest"}
+var left = []string{"e2e", "build", "docs", "audio/audiotest", "app/view/viewtest", "app/suspend/suspendtest", "storage/bundle/bundletest"}
 
 // parsersIn lists the parsers in the source below root, as "folder.Func" or
 // "folder.Type.Method", and the fuzz targets, as "folder.FuzzName". For each

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"barnrost/suspend/suspendtest"
+	"barnrost/app/suspend/suspendtest"
 )
 
 // patience bounds a wait; no test passes by waiting.
