@@ -38,6 +38,7 @@ func (a *album) walk() {
 	a.shot(worker, "settings")
 	a.hide(worker)
 	a.disposal(worker, workerHome)
+	a.backup(worker, steps.Folder(a, post, "backup"))
 	a.secrets(worker)
 	a.locked(worker)
 	a.forgotten(a.start(workerHome), sheet)
