@@ -64,10 +64,10 @@ func removeVault(path string) error {
 // power cut between its two steps leaves the place empty for a moment.
 func Settle(path string, now time.Time) (kept string, err error) {
 	next := path + successorSuffix
-	if _, err := os.Lstat(next); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(next); err != nil {
+		// Nothing waits there, or nothing can be seen: a file where a folder
+		// should be, a folder that is closed. Whoever opens the vault says so.
 		return "", nil
-	} else if err != nil {
-		return "", explain(err)
 	}
 	lock, err := takeLock(path)
 	if err != nil {

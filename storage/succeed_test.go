@@ -243,3 +243,16 @@ func BenchmarkSuccessor(b *testing.B) {
 		}
 	}
 }
+
+// What is wrong with a place is told by whoever opens the vault in it.
+func TestAPlaceWhereNothingCanWaitIsNoTrouble(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "letter.txt")
+	if err := os.WriteFile(file, []byte("Hej"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(file, "vault"), filepath.Join(t.TempDir(), "none", "vault")} {
+		if kept, err := Settle(path, time.Now()); kept != "" || err != nil {
+			t.Errorf("%s: %q, %v", path, kept, err)
+		}
+	}
+}
