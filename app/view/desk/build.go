@@ -46,6 +46,7 @@ func (r *Room) build() {
 		r.notice.say(aboutSound, r.kit.Notice(widget.KindAttention, r.t("desk.noRecording")))
 	}
 	r.bar.enable(r.m.Sound != nil)
+	r.commands = r.newCommands()
 	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.list, r.side.panel))
 }
 

@@ -91,6 +91,8 @@ type Room struct {
 	side   *side
 	notice *notices
 
+	commands commands // nil until the material is there
+
 	playing bool     // as last traced
 	deaf    app.Code // why nothing is heard, as last told
 }

@@ -113,43 +113,6 @@ func tell(slot *fyne.Container, t *canvas.Text, words string) {
 	slot.Refresh()
 }
 
-// do runs a command that is not about the text.
-func (r *Room) do(c keys.Command) {
-	if c == keys.Save {
-		r.saver.flush()
-		return
-	}
-	if c == keys.NextUnsure || c == keys.PrevUnsure {
-		r.goUnsure(c == keys.PrevUnsure)
-		return
-	}
-	s := r.m.Sound
-	if s == nil {
-		return
-	}
-	switch c {
-	case keys.PlayPause:
-		s.Toggle()
-	case keys.Pause:
-		if s.Playing() {
-			s.Pause()
-		}
-	case keys.Back:
-		s.SkipMillis(-jump)
-	case keys.BackFar:
-		s.SkipMillis(-farJump)
-	case keys.Forward:
-		s.SkipMillis(jump)
-	case keys.ForwardFar:
-		s.SkipMillis(farJump)
-	case keys.Slower:
-		s.SetSpeed(held(s.Speed() - speedStep))
-	case keys.Faster:
-		s.SetSpeed(held(s.Speed() + speedStep))
-	}
-	r.refreshSound()
-}
-
 func (r *Room) seek(ms int64) {
 	if r.m.Sound != nil {
 		r.m.Sound.SeekMillis(ms)

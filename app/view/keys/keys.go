@@ -38,6 +38,16 @@ const (
 	PrevUnsure   Command = "previous-unsure"
 	TimeEarlier  Command = "time-earlier"
 	TimeLater    Command = "time-later"
+	SlowReplay   Command = "slow-replay"
+	Loop         Command = "loop"
+	TimeMark     Command = "time-mark"
+	Find         Command = "find"
+	Substitute   Command = "replace"
+	ZoomIn       Command = "zoom-in"
+	ZoomOut      Command = "zoom-out"
+	ReadThrough  Command = "read-through"
+	Boost        Command = "boost"
+	Side         Command = "side"
 	Undo         Command = "undo"
 	Redo         Command = "redo"
 	Save         Command = "save"
@@ -78,7 +88,8 @@ func (c Command) Window() bool { return c == Lock || c == Hide }
 // Toggles reports whether holding the key must not repeat the command.
 func (c Command) Toggles() bool {
 	switch c {
-	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance:
+	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance,
+		SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side:
 		return true
 	}
 	_, mark := c.MarkOf()
@@ -151,6 +162,16 @@ func build() []Binding {
 		{Desk, PlayHere, []Stroke{{fyne.KeyReturn, ctrl}, {fyne.KeyEnter, ctrl}}},
 		{Desk, TimeEarlier, []Stroke{{fyne.KeyLeft, alt}}},
 		{Desk, TimeLater, []Stroke{{fyne.KeyRight, alt}}},
+		{Desk, SlowReplay, []Stroke{{fyne.KeyF6, 0}}},
+		{Desk, Loop, []Stroke{{fyne.KeyF7, 0}}},
+		{Desk, ReadThrough, []Stroke{{fyne.KeyF10, 0}}},
+		{Desk, Boost, []Stroke{{fyne.KeyB, ctrl}}},
+		{Desk, TimeMark, []Stroke{{fyne.KeyT, ctrl}}},
+		{Desk, Find, []Stroke{{fyne.KeyF, ctrl}}},
+		{Desk, Substitute, []Stroke{{fyne.KeyH, ctrl}}},
+		{Desk, ZoomIn, []Stroke{{fyne.KeyUp, alt}}},
+		{Desk, ZoomOut, []Stroke{{fyne.KeyDown, alt}}},
+		{Desk, Side, []Stroke{{fyne.KeyM, ctrl}}},
 		{Desk, Undo, []Stroke{{fyne.KeyZ, ctrl}}},
 		{Desk, Redo, []Stroke{{fyne.KeyY, ctrl}, {fyne.KeyZ, ctrl | shift}}},
 		{Desk, Save, []Stroke{{fyne.KeyS, ctrl}}},
