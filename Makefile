@@ -98,7 +98,8 @@ binary:
 
 # The built program in a real window on a screen of its own, keyboard only.
 e2e: binary
-	@BARNROST_BIN=$(abspath $(BIN)) go test -timeout 40m -count 1 ./e2e/...
+	@go test -count 1 ./e2e/*/...
+	@./scripts/scenarios.sh $(abspath $(BIN))
 
 # Every parser of the program, each for FUZZTIME (30s, 1000000x) in turn;
 # ONLY=crypto takes those whose name matches. Their seeds run in `make test`.
