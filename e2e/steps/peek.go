@@ -10,6 +10,7 @@ import (
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/keyring"
+	"barnrost/app/transcript"
 	"barnrost/assets"
 	"barnrost/e2e/program"
 	"barnrost/storage"
@@ -23,44 +24,77 @@ func Vault(home string) string { return filepath.Join(home, "data", "barnrost", 
 // at that moment.
 func Interviews(t program.T, home string, who Person) []app.Interview {
 	t.Helper()
-	all, err := peek(Vault(home), who.Passphrase)
-	if err != nil {
-		t.Fatalf("looking into a copy of the vault: %v", err)
-	}
+	var all []app.Interview
+	peek(t, home, who, func(book *casebook.Casebook) (err error) {
+		all, err = book.Interviews()
+		return err
+	})
 	return all
 }
 
-func peek(path, passphrase string) (all []app.Interview, err error) {
+// Utterances reads the transcript of the newest interview from a copy of the
+// vault.
+func Utterances(t program.T, home string, who Person) []transcript.Utterance {
+	t.Helper()
+	var document *transcript.Document
+	peek(t, home, who, func(book *casebook.Casebook) error {
+		all, err := book.Interviews()
+		if err != nil || len(all) == 0 {
+			return errors.Join(err, errors.New("there is no interview"))
+		}
+		words, err := book.ReadText(all[0].ID)
+		if err != nil || words == nil {
+			return errors.Join(err, errors.New("nothing was written"))
+		}
+		snapshot, journal, err := words.Load(context.Background())
+		if err != nil {
+			return err
+		}
+		document, err = transcript.Load(snapshot, journal)
+		return err
+	})
+	return document.Utterances()
+}
+
+// peek lets look read a copy of a vault.
+func peek(t program.T, home string, who Person, look func(*casebook.Casebook) error) {
+	t.Helper()
+	if err := openCopy(Vault(home), who.Passphrase, look); err != nil {
+		t.Fatalf("looking into a copy of the vault: %v", err)
+	}
+}
+
+func openCopy(path, passphrase string, look func(*casebook.Casebook) error) (err error) {
 	dir, err := os.MkdirTemp("", "kopia")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	file, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	copied := filepath.Join(dir, "kopia.vault")
 	if err := os.WriteFile(copied, file, 0o600); err != nil {
-		return nil, err
+		return err
 	}
 	ctx := context.Background()
 	sealed, err := storage.Open(ctx, copied)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	keys, err := keyring.New(assets.Words()).Unlock(sealed.Slot(), passphrase)
 	if err != nil {
-		return nil, errors.Join(err, sealed.Close())
+		return errors.Join(err, sealed.Close())
 	}
 	v, err := sealed.Unlock(ctx, keys, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
 	book, err := casebook.Open(ctx, v, time.Now, func(app.Event) {})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return book.Interviews()
+	return look(book)
 }

@@ -161,7 +161,7 @@ func (r *Room) refreshSound() {
 	if playing {
 		word = "playing"
 	}
-	r.d.Bus.Trace("desk", word)
+	r.d.Bus.Trace("desk", word, s.PositionMillis())
 }
 
 // fixedWidth keeps a text that changes from moving its neighbours: it is as
