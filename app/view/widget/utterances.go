@@ -25,6 +25,11 @@ type UtteranceHooks struct {
 	Command func(keys.Command)
 	// Unhandled gets the shortcuts that mean nothing here.
 	Unhandled func(fyne.Shortcut)
+	// AfterTyped is told after each letter where the caret stands in which
+	// utterance and what that says. It may answer with text to put in place of
+	// the last erase code points before the caret: an undo step of its own, so
+	// that undo gives back what was typed.
+	AfterTyped func(id uint64, pos int, text string) (erase int, put string, ok bool)
 	// Changed is called after every change of the document.
 	Changed func()
 }
@@ -61,7 +66,9 @@ type Utterances struct {
 	active  uint64 // 0 is the row that is not in the document yet
 	ghost   transcript.Speaker
 	hint    string
-	playing uint64 // the utterance the playhead is in
+	spans   map[uint64][]Span    // marked stretches, by utterance
+	chosen  *[2]transcript.Place // selected from elsewhere, until the caret moves
+	playing uint64               // the utterance the playhead is in
 	marks   []transcript.Mark
 	early   []transcript.Mark            // before the first utterance
 	placed  map[uint64][]transcript.Mark // by utterance

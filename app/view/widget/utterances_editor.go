@@ -129,6 +129,7 @@ func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 // TypedRune implements [fyne.Focusable].
 func (e *editor) TypedRune(r rune) {
 	e.key(false, func() { e.Entry.TypedRune(r) })
+	e.u.offer()
 	e.u.reveal()
 }
 

@@ -27,6 +27,8 @@ type list struct {
 	play []int64
 	cmds []keys.Command
 	more []fyne.Shortcut
+
+	after func(id uint64, pos int, text string) (int, string, bool)
 }
 
 // said makes a document of utterances by interviewer and child in turn, four
@@ -51,6 +53,12 @@ func show(t testing.TB, doc *transcript.Document) *list {
 		Play:      func(ms int64) { l.play = append(l.play, ms) },
 		Command:   func(c keys.Command) { l.cmds = append(l.cmds, c) },
 		Unhandled: func(s fyne.Shortcut) { l.more = append(l.more, s) },
+		AfterTyped: func(id uint64, pos int, text string) (int, string, bool) {
+			if l.after == nil {
+				return 0, "", false
+			}
+			return l.after(id, pos, text)
+		},
 	})
 	l.Show(l.u)
 	l.Settle()
@@ -481,5 +489,50 @@ func TestUtterancesLookRight(t *testing.T) {
 		l.u.SetPlayhead(5_000)
 		l.u.GoTo(transcript.Place{ID: l.doc.At(1).ID, Pos: 4})
 		l.Shot("utterances-"+string(mode), 1)
+	}
+}
+
+func TestWhatTheRoomWritesIsAStepOfItsOwn(t *testing.T) {
+	l := show(t, said(t, "så åkte vi", "", "hem igen"))
+	l.u.GoTo(transcript.Place{ID: l.doc.At(0).ID, Pos: 3})
+	l.write("ja ")
+	l.u.InsertAtCaret("[00:12] ")
+	l.want("interviewer: så ja [00:12] åkte vi", "child: ", "interviewer: hem igen")
+	l.write("nu ")
+	l.hit(fyne.KeyZ, ctrl)
+	l.want("interviewer: så ja [00:12] åkte vi", "child: ", "interviewer: hem igen")
+	l.hit(fyne.KeyZ, ctrl)
+	l.want("interviewer: så ja åkte vi", "child: ", "interviewer: hem igen")
+	if c := l.u.Caret(); c.Pos != 6 {
+		t.Errorf("the caret is at %v", c)
+	}
+	l.u.SelectRange(transcript.Place{ID: l.doc.At(0).ID, Pos: 6}, transcript.Place{ID: l.doc.At(2).ID, Pos: 4})
+	if from, to, ok := l.u.Selection(); !ok || from.Pos != 6 || to.Pos != 4 {
+		t.Errorf("selected %v to %v, %v", from, to, ok)
+	}
+	l.u.ReplaceSelection("gick vi ")
+	l.want("interviewer: så ja gick vi igen")
+	if c := l.u.Caret(); c.Pos != 14 {
+		t.Errorf("the caret is at %v", c)
+	}
+	if _, _, ok := l.u.Selection(); ok {
+		t.Error("something is still selected")
+	}
+}
+
+func TestAnAbbreviationIsWrittenOutAndUndoGivesItBack(t *testing.T) {
+	l := show(t, said(t, ""))
+	l.after = func(_ uint64, pos int, text string) (int, string, bool) {
+		return 4, "[nickar] ", strings.HasSuffix(string([]rune(text)[:pos]), "ni  ")
+	}
+	l.u.GoToEnd()
+	l.write("ja ni  så")
+	l.want("interviewer: ja [nickar] så")
+	for l.doc.CanUndo() && l.doc.At(0).Text != "ja ni  " {
+		l.hit(fyne.KeyZ, ctrl)
+	}
+	l.want("interviewer: ja ni  ")
+	if c := l.u.Caret(); c.Pos != 7 {
+		t.Errorf("the caret is at %v", c)
 	}
 }
