@@ -3,6 +3,7 @@ package transcript
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -10,47 +11,109 @@ import (
 // [?ord?].
 var unsure = regexp.MustCompile(`\[(?:ohörbart|inaudible)[^\[\]\n]*\]|\[\?[^\[\]\n]*\]`)
 
-// Unsure returns the places, in order, where the typist was not sure of what
-// was said.
-func Unsure(list []Utterance) []Place {
-	var places []Place
-	for _, u := range list {
-		if !strings.Contains(u.Text, "[") {
-			continue // quicker than the expression, and nearly always so
-		}
-		for _, at := range unsure.FindAllStringIndex(u.Text, -1) {
-			places = append(places, Place{u.ID, utf8.RuneCountInString(u.Text[:at[0]])})
-		}
-	}
-	return places
+// Doubt is a place where the typist was not sure of what was said.
+type Doubt struct {
+	At    Place
+	End   int   // the code point behind its last bracket
+	Heard int64 // about when it is said, in milliseconds
 }
 
-// NextUnsure returns the first place after p, or with back the last before it,
+// Doubts returns the places where the typist was not sure, in the order of the
+// text. Heard is the time that stands in the place itself, or else the last
+// time mark before it in the utterance, or else where the utterance starts.
+func Doubts(d *Document) []Doubt {
+	var list []Doubt
+	for i := range d.utts {
+		list = append(list, doubtsIn(d.utts[i])...)
+	}
+	return list
+}
+
+func doubtsIn(u Utterance) []Doubt {
+	if !strings.Contains(u.Text, "[") {
+		return nil // quicker than the expression, and nearly always so
+	}
+	var list []Doubt
+	for _, at := range unsure.FindAllStringIndex(u.Text, -1) {
+		pos := utf8.RuneCountInString(u.Text[:at[0]])
+		d := Doubt{
+			At: Place{u.ID, pos}, End: pos + utf8.RuneCountInString(u.Text[at[0]:at[1]]), Heard: u.Start,
+		}
+		for _, m := range stampsIn(u.Text[:at[1]]) {
+			d.Heard = m.ms // the last one: its own, if it has one
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// NextDoubt returns the first place after p, or with back the last before it,
 // going round at the end. ok is false when there is none.
-func NextUnsure(list []Utterance, p Place, back bool) (next Place, ok bool) {
-	places := Unsure(list)
-	if len(places) == 0 {
-		return Place{}, false
+func NextDoubt(d *Document, p Place, back bool) (next Doubt, ok bool) {
+	list := Doubts(d)
+	if len(list) == 0 {
+		return Doubt{}, false
 	}
-	order := make(map[uint64]int, len(list))
-	for i, u := range list {
-		order[u.ID] = i
-	}
-	less := func(a, b Place) bool {
-		return order[a.ID] < order[b.ID] || a.ID == b.ID && a.Pos < b.Pos
+	from := d.Index(p.ID)
+	order := func(q Doubt) int {
+		if i := d.Index(q.At.ID); i != from {
+			return i - from
+		}
+		return q.At.Pos - p.Pos
 	}
 	if !back {
-		for _, q := range places {
-			if less(p, q) {
+		for _, q := range list {
+			if order(q) > 0 {
 				return q, true
 			}
 		}
-		return places[0], true
+		return list[0], true
 	}
-	for i := len(places) - 1; i >= 0; i-- {
-		if less(places[i], p) {
-			return places[i], true
+	for i := len(list) - 1; i >= 0; i-- {
+		if order(list[i]) < 0 {
+			return list[i], true
 		}
 	}
-	return places[len(places)-1], true
+	return list[len(list)-1], true
+}
+
+// DoubtAt returns the uncertain place that the caret stands in, or before, or
+// right behind.
+func DoubtAt(d *Document, p Place) (found Doubt, ok bool) {
+	u, _ := d.Find(p.ID)
+	for _, q := range doubtsIn(u) {
+		if q.At.Pos <= p.Pos && p.Pos <= q.End {
+			found, ok = q, true // of two that meet, the one the caret stands before
+		}
+	}
+	return found, ok
+}
+
+// Resolve makes an uncertain place certain, as one step: of [?ord?] the word
+// stays; of [ohörbart …] nothing is left, nor the space that it took. caret is
+// where it stood.
+func (d *Document) Resolve(q Doubt) (caret Place, err error) {
+	u, ok := d.Find(q.At.ID)
+	a, b := byteAt(u.Text, q.At.Pos), byteAt(u.Text, q.End)
+	if !ok || a < 0 || b < a || !unsure.MatchString(u.Text[a:b]) {
+		return Place{}, ErrMismatch
+	}
+	word, guessed := strings.CutPrefix(u.Text[a:b], "[?")
+	word = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(word, "]"), "?"))
+	if !guessed {
+		word = ""
+	}
+	from, to := q.At.Pos, q.End
+	if word == "" {
+		before, _ := utf8.DecodeLastRuneInString(u.Text[:a])
+		after, size := utf8.DecodeRuneInString(u.Text[b:])
+		switch {
+		case unicode.IsSpace(after) && (a == 0 || unicode.IsSpace(before)) && size > 0:
+			to++
+		case b == len(u.Text) && a > 0 && unicode.IsSpace(before):
+			from--
+		}
+	}
+	caret = Place{q.At.ID, from + utf8.RuneCountInString(word)}
+	return caret, d.Replace(q.At.ID, from, to, word)
 }

@@ -3,30 +3,149 @@ package transcript
 import (
 	"slices"
 	"testing"
+	"unicode/utf8"
 )
 
-func TestUnsurePlacesAreFoundInOrderAndGoRound(t *testing.T) {
-	list := []Utterance{
-		{ID: 4, Text: "å [ohörbart 00:12:34] sen [?Skövde?]"},
-		{ID: 2, Text: "[nickar] helt säkert [ ]"},
-		{ID: 9, Text: "[ohörbart]"},
-	}
-	want := []Place{{4, 2}, {4, 26}, {9, 0}}
-	if got := Unsure(list); !slices.Equal(got, want) {
-		t.Fatalf("found %v, want %v", got, want)
-	}
-	for _, c := range []struct {
-		from, want Place
-		back       bool
-	}{
-		{Place{4, 0}, want[0], false}, {want[0], want[1], false}, {Place{2, 3}, want[2], false}, {want[2], want[0], false},
-		{want[0], want[2], true}, {Place{2, 0}, want[1], true}, {want[1], want[0], true},
-	} {
-		if got, ok := NextUnsure(list, c.from, c.back); !ok || got != c.want {
-			t.Errorf("from %v, back %v: %v, want %v", c.from, c.back, got, c.want)
+func written(t *testing.T, list ...Utterance) *Document {
+	t.Helper()
+	d := New()
+	for i, u := range list {
+		if u.Speaker == "" {
+			u.Speaker = Child
+		}
+		if _, err := d.Insert(i, u); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if _, ok := NextUnsure(list[1:2], Place{}, false); ok {
+	return d
+}
+
+func TestUnsurePlacesAreFoundInOrderAndGoRound(t *testing.T) {
+	d := written(t,
+		Utterance{Start: 1_000, Text: "å [ohörbart 00:12:34] sen [?Skövde?]"},
+		Utterance{Start: 2_000, Text: "[nickar] helt säkert [ ]"},
+		Utterance{Start: 3_000, Text: "[ohörbart]"},
+		Utterance{Start: 4_000, Text: "så [0:00:09] kom [?Kex?]"},
+	)
+	a, b, c, e := d.At(0).ID, d.At(1).ID, d.At(2).ID, d.At(3).ID
+	want := []Doubt{{Place{a, 2}, 21, 754_000}, {Place{a, 26}, 36, 754_000}, {Place{c, 0}, 10, 3_000}, {Place{e, 17}, 24, 9_000}}
+	if got := Doubts(d); !slices.Equal(got, want) {
+		t.Fatalf("found %v, want %v", got, want)
+	}
+	for _, x := range []struct {
+		from Place
+		want Doubt
+		back bool
+	}{
+		{Place{a, 0}, want[0], false}, {want[0].At, want[1], false}, {Place{b, 3}, want[2], false}, {want[3].At, want[0], false},
+		{want[0].At, want[3], true}, {Place{b, 0}, want[1], true}, {want[1].At, want[0], true},
+	} {
+		if got, ok := NextDoubt(d, x.from, x.back); !ok || got != x.want {
+			t.Errorf("from %v, back %v: %v, want %v", x.from, x.back, got, x.want)
+		}
+	}
+	if _, ok := NextDoubt(written(t, d.At(1)), Place{}, false); ok {
 		t.Error("found one where there is none")
+	}
+}
+
+func TestAResolvedPlaceKeepsItsWordAndUndoGivesTheBracketsBack(t *testing.T) {
+	for _, c := range []struct {
+		text, want string
+		caret      int
+	}{
+		{"vi åkte till [?Skövde?] sen", "vi åkte till Skövde sen", 19},
+		{"[?Åsa?]", "Åsa", 3},
+		{"[? Åsa ]", "Åsa", 3},
+		{"[??] ja", "ja", 0},
+		{"det [ohörbart 00:12:34] var", "det var", 4},
+		{"det [ohörbart]", "det", 3},
+		{"[ohörbart] var", "var", 0},
+		{"[ohörbart]", "", 0},
+		{"det[ohörbart]var", "detvar", 3},
+	} {
+		d := written(t, Utterance{Text: c.text})
+		q, ok := NextDoubt(d, Place{}, false)
+		if !ok {
+			t.Fatalf("%q: nothing found", c.text)
+		}
+		caret, err := d.Resolve(q)
+		if got := d.At(0).Text; err != nil || got != c.want || caret.Pos != c.caret {
+			t.Errorf("%q became %q, caret %d, %v; want %q, %d", c.text, got, caret.Pos, err, c.want, c.caret)
+		}
+		d.Undo()
+		if d.At(0).Text != c.text {
+			t.Errorf("undo gave %q", d.At(0).Text)
+		}
+	}
+	// The control: a place that is not there any more is left alone.
+	d := written(t, Utterance{Text: "[?Åsa?] ja"})
+	q, _ := NextDoubt(d, Place{}, false)
+	q.End--
+	if _, err := d.Resolve(q); err == nil {
+		t.Error("half a place was resolved")
+	}
+}
+
+func TestTheCaretIsAtAnUncertainPlaceInItAndAtItsEnds(t *testing.T) {
+	d := written(t, Utterance{Text: "å [?ö?][ohörbart] då"})
+	id := d.At(0).ID
+	for pos, want := range map[int]int{0: -1, 1: -1, 2: 2, 4: 2, 7: 7, 12: 7, 17: 7, 18: -1} {
+		got := -1
+		if q, ok := DoubtAt(d, Place{id, pos}); ok {
+			got = q.At.Pos
+		}
+		if got != want {
+			t.Errorf("at %d: %d, want %d", pos, got, want)
+		}
+	}
+}
+
+func TestTheTimeOfAMarkInTheTextIsRead(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		pos  int
+		want int64 // -1: none
+	}{
+		{"så [0:12:34] kom", 3, 754_000}, {"så [0:12:34] kom", 12, 754_000}, {"så [0:12:34] kom", 13, -1}, {"så [0:12:34] kom", 2, -1},
+		{"[12:34]", 4, 754_000}, {"[00:12:34.5]", 0, 754_500}, {"[00:12:34,056]", 0, 754_056}, {"å [ohörbart 00:12:34]", 5, 754_000},
+		{"#00:12:34-5#", 1, 754_500}, {"[0:61:00]", 1, -1}, {"[kl 12:34:99]", 1, -1}, {"[999:59:59]", 1, -1}, {"[]", 1, -1},
+	} {
+		got, ok := TimeAt(c.text, c.pos)
+		if !ok {
+			got = -1
+		}
+		if got != c.want {
+			t.Errorf("%q at %d: %d, want %d", c.text, c.pos, got, c.want)
+		}
+	}
+	for _, ms := range []int64{0, 999, 59_000, 3_599_000, 36_000_000} {
+		mark := TimeMark(ms)
+		if got, ok := TimeAt(mark, 1); !ok || got != ms/1000*1000 {
+			t.Errorf("%s is read as %d", mark, got)
+		}
+	}
+	if got := TimeMarks("é [0:01] å [1:00:00]"); !slices.Equal(got, [][2]int{{2, 8}, {11, 20}}) {
+		t.Errorf("they stand at %v", got)
+	}
+}
+
+func TestAroundGivesAFewWholeWords(t *testing.T) {
+	text := "Det var en gång en hund som hette Kex\noch den bodde hos oss länge"
+	from := utf8.RuneCountInString("Det var en gång en hund som hette ")
+	before, at, after := Around(text, from, from+3, 12)
+	if before != "…som hette " || at != "Kex" || after != " och den…" {
+		t.Errorf("%q %q %q", before, at, after)
+	}
+	before, at, after = Around("kort", 0, 4, 12)
+	if before != "" || at != "kort" || after != "" {
+		t.Errorf("%q %q %q", before, at, after)
+	}
+	before, _, _ = Around("ettmycketlångtordutanslut x", 25, 26, 5)
+	if before != "…nslut" {
+		t.Errorf("%q", before)
+	}
+	if _, at, _ = Around("å", -3, 99, 5); at != "å" {
+		t.Errorf("%q", at)
 	}
 }

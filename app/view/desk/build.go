@@ -22,7 +22,6 @@ func (r *Room) build() {
 		Now: r.d.Now, NewStart: r.newStart, Play: r.playFrom, Command: r.do, Unhandled: r.d.Kit.OnShortcut,
 		Changed: r.changed,
 	})
-	r.list.SetMarks(marks)
 	r.list.SetHint(r.t("desk.hint"))
 	r.wave = r.kit.Waveform("desk.wave", func(ms int64) { r.seek(ms); r.list.Focus() })
 	r.wave.SetWave(widget.Wave{
@@ -30,6 +29,7 @@ func (r *Room) build() {
 	})
 	r.bar = newTransport(r)
 	r.side = newSide(r, marks)
+	r.side.refresh()
 	r.notice = newNotices(func() { r.root.Refresh() })
 	switch {
 	case r.m.Sound != nil:

@@ -240,7 +240,7 @@ func (r *Room) opened(l loaded, err error) {
 	r.saver = newSaver(r.d, r.m.Text, r.doc, l.snapped)
 	r.saver.tell = r.told
 	r.build()
-	r.saver.flushed = r.side.refreshUnsure
+	r.saver.flushed = r.side.refresh
 	r.restore(l.state)
 	if l.cut != nil {
 		r.saver.startAnew()

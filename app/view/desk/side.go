@@ -1,45 +1,42 @@
 package desk
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"barnrost/app/transcript"
-	"barnrost/app/view/keys"
-	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
 
-// side is the narrow part on the right that can be hidden: uncertain places
-// and live markers.
+// side is the narrow part on the right that can be hidden. It consists of
+// sections, each with a heading that folds it.
 type side struct {
-	r      *Room
-	panel  *fyne.Container
-	unsure *fyne.Container
-	count  int
-	wanted bool // by the person
-	narrow bool // the room is too narrow for it
+	r        *Room
+	kit      *widget.Kit
+	panel    *fyne.Container
+	scroll   *container.Scroll
+	list     *fyne.Container
+	sections []*section
+	unsure   *unsureList
+	marks    *markList
+	wanted   bool // by the person
+	narrow   bool // the room is too narrow for it
 }
 
 // sideWidth is the side's width before the text is enlarged.
 const sideWidth = 240
 
 func newSide(r *Room, marks []transcript.Mark) *side {
-	s := &side{r: r, unsure: widget.Stack(theme.Gap8), count: -1, wanted: true}
-	list := []fyne.CanvasObject{s.unsure, r.kit.Strong(r.t("desk.marks"))}
-	for i, m := range marks {
-		words := text.Stamp(m.At) + "  " + r.t("transcript.mark."+string(m.Kind))
-		list = append(list, r.kit.Quiet(fmt.Sprintf("desk.mark%d", i+1), words, func() { r.playFrom(m.At) }))
-	}
-	if len(marks) == 0 {
-		list = append(list, r.kit.Muted(r.t("desk.noMarks")))
-	}
-	inner := container.NewVScroll(widget.Pad(theme.Gap4, widget.Stack(theme.Gap8, list...)))
-	s.panel = container.New(panelLayout{}, inner)
-	s.refreshUnsure()
+	s := &side{r: r, list: widget.Stack(theme.Gap12), wanted: true}
+	s.scroll = container.NewVScroll(widget.Pad(theme.Gap4, s.list))
+	s.panel = container.New(panelLayout{}, s.scroll)
+	kit := *r.kit
+	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(s.scroll, o) }
+	s.kit = &kit
+	s.unsure = newUnsureList(s)
+	s.marks = newMarkList(s, marks)
+	newHelpCard(s)
 	r.bar.side.SetMarked(true)
 	return s
 }
@@ -84,31 +81,10 @@ func (s *side) put(on bool) {
 	s.r.bar.side.SetMarked(on)
 }
 
-// refreshUnsure counts the uncertain places anew; the words change only when
-// the number does.
-func (s *side) refreshUnsure() {
-	n := len(transcript.Unsure(s.r.doc.Utterances()))
-	if n == s.count {
-		return
-	}
-	s.count = n
-	t := s.r.kit.Text
-	objects := []fyne.CanvasObject{s.r.kit.Strong(s.r.t("desk.unsure", "n", n))}
-	if n > 0 {
-		next := s.r.kit.Button("desk.unsure", keys.OnButton(t, t.T("desk.nextUnsure"), keys.NextUnsure), func() {
-			s.r.goUnsure(false)
-			s.r.list.Focus()
-		})
-		objects = append(objects, next)
-	}
-	s.unsure.Objects = objects
-	s.unsure.Refresh()
-}
-
-func (r *Room) goUnsure(back bool) {
-	if p, ok := transcript.NextUnsure(r.doc.Utterances(), r.list.Caret(), back); ok {
-		r.list.GoTo(p)
-	}
+// refresh shows what is in the text now: typing has paused for a moment.
+func (s *side) refresh() {
+	s.unsure.refresh()
+	s.marks.refresh()
 }
 
 // panelLayout keeps the side's width while the text grows.

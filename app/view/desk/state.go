@@ -17,6 +17,9 @@ type state struct {
 	TopID    uint64  `json:"top_utterance"`
 	TopDelta float32 `json:"top_delta"`
 	Side     bool    `json:"side"`
+	// Folded are the parts of the side whose headings alone are shown; nil as
+	// they are at first.
+	Folded []string `json:"folded,omitzero"`
 }
 
 const stateFormat = 1
@@ -25,7 +28,7 @@ func (r *Room) state() []byte {
 	view := r.list.View()
 	s := state{
 		Format: stateFormat, Speed: 1, Position: r.position(), CaretID: view.Caret.ID, CaretPos: view.Caret.Pos,
-		TopID: view.Top, TopDelta: view.Delta, Side: r.side.shown(),
+		TopID: view.Top, TopDelta: view.Delta, Side: r.side.shown(), Folded: r.side.folded(),
 	}
 	if r.m.Sound != nil {
 		s.Speed = r.m.Sound.Speed()
@@ -60,6 +63,7 @@ func (r *Room) restore(s state) {
 		r.m.Sound.SeekMillis(s.Position)
 	}
 	r.side.show(s.Side)
+	r.side.fold(s.Folded)
 	r.list.SetView(widget.UtteranceView{
 		Caret: transcript.Place{ID: s.CaretID, Pos: s.CaretPos}, Top: s.TopID, Delta: s.TopDelta,
 	})

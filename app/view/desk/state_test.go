@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 )
 
@@ -24,7 +25,7 @@ func FuzzState(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if parseState(again) != s {
+		if !reflect.DeepEqual(parseState(again), s) {
 			t.Errorf("%+v changes when it is written again", s)
 		}
 	})

@@ -48,6 +48,8 @@ const (
 	ReadThrough  Command = "read-through"
 	Boost        Command = "boost"
 	Side         Command = "side"
+	Resolve      Command = "resolve"
+	PutMark      Command = "put-mark"
 	Undo         Command = "undo"
 	Redo         Command = "redo"
 	Save         Command = "save"
@@ -89,7 +91,7 @@ func (c Command) Window() bool { return c == Lock || c == Hide }
 func (c Command) Toggles() bool {
 	switch c {
 	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance,
-		SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side:
+		SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side, Resolve, PutMark, TimeMark:
 		return true
 	}
 	_, mark := c.MarkOf()
@@ -160,6 +162,8 @@ func build() []Binding {
 		{Desk, NewUtterance, []Stroke{{fyne.KeyReturn, 0}, {fyne.KeyEnter, 0}}},
 		{Desk, NewLine, []Stroke{{fyne.KeyReturn, shift}, {fyne.KeyEnter, shift}}},
 		{Desk, PlayHere, []Stroke{{fyne.KeyReturn, ctrl}, {fyne.KeyEnter, ctrl}}},
+		{Desk, Resolve, []Stroke{{fyne.KeyR, ctrl}}},
+		{Desk, PutMark, []Stroke{{fyne.KeyI, ctrl}}},
 		{Desk, TimeEarlier, []Stroke{{fyne.KeyLeft, alt}}},
 		{Desk, TimeLater, []Stroke{{fyne.KeyRight, alt}}},
 		{Desk, SlowReplay, []Stroke{{fyne.KeyF6, 0}}},

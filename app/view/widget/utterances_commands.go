@@ -34,7 +34,7 @@ func (u *Utterances) Do(c keys.Command) {
 	case keys.TimeLater:
 		u.shift(nudge)
 	case keys.PlayHere:
-		u.play(u.active)
+		u.playCaret()
 	default:
 		if u.hooks.Command != nil {
 			u.hooks.Command(c)

@@ -151,6 +151,12 @@ func (e *editor) MouseDown(ev *desktop.MouseEvent) {
 	e.Entry.MouseDown(ev)
 }
 
+// Tapped implements [fyne.Tappable].
+func (e *editor) Tapped(ev *fyne.PointEvent) {
+	e.Entry.Tapped(ev)
+	e.u.clicked()
+}
+
 // TypedShortcut implements [fyne.Shortcutable]. Undo is the document's.
 func (e *editor) TypedShortcut(s fyne.Shortcut) {
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {

@@ -109,6 +109,9 @@ func (r *utteranceRow) MouseUp(ev *desktop.MouseEvent) {
 	inside := *ev
 	inside.Position = r.inEditor(ev.Position)
 	r.u.editor.MouseUp(&inside)
+	if r.active && ev.Position.X >= r.u.columns().text {
+		r.u.clicked()
+	}
 }
 
 // Dragged implements [fyne.Draggable]: a selection begun on this row.
