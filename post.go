@@ -13,17 +13,17 @@ import (
 // postbox gives handover the casebook in the shape that it asks for.
 type postbox struct{ *casebook.Casebook }
 
-// Utterances returns an interview's transcript as it stands.
-func (b postbox) Utterances(ctx context.Context, interview app.ID) ([]transcript.Utterance, error) {
+// Transcript returns what an interview's transcript says now.
+func (b postbox) Transcript(ctx context.Context, interview app.ID) (transcript.Content, error) {
 	text, err := b.ReadText(interview)
 	if err != nil || text == nil {
-		return nil, err
+		return transcript.Content{}, err
 	}
 	document, err := loadDocument(ctx, text)
 	if err != nil {
-		return nil, err
+		return transcript.Content{}, err
 	}
-	return document.Utterances(), nil
+	return document.Content(), nil
 }
 
 // loadDocument rebuilds a transcript from what the vault holds. A damaged row

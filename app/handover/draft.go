@@ -101,12 +101,12 @@ func (p *Post) collect(ctx context.Context, d Draft) (contents, error) {
 		return contents{}, app.Fail(app.CodeNothingToSend, nil)
 	}
 	c := contents{interview: i}
-	utterances, err := p.Source.Utterances(ctx, d.Interview)
+	said, err := p.Source.Transcript(ctx, d.Interview)
 	if err != nil {
 		return contents{}, err
 	}
 	c.paper = transcript.Paper{
-		Title: i.Code, Label: p.Wording.Raw, Utterances: utterances,
+		Title: i.Code, Label: p.Wording.Raw, Utterances: said.Utterances, Names: said.Names,
 		Speaker: p.Wording.Speaker, Mark: p.Wording.Mark,
 	}
 	if i.Recording.IsZero() {

@@ -62,9 +62,9 @@ type Sound interface {
 // Source is what sending needs of the vault.
 type Source interface {
 	Interview(id app.ID) (app.Interview, error)
-	// Utterances returns an interview's transcript as it stands, nil if
+	// Transcript returns what an interview's transcript says now, nothing if
 	// nothing was written.
-	Utterances(ctx context.Context, interview app.ID) ([]transcript.Utterance, error)
+	Transcript(ctx context.Context, interview app.ID) (transcript.Content, error)
 	Recording(ctx context.Context, id app.ID) (app.Recording, error)
 	OpenSound(ctx context.Context, id app.ID) (Sound, error)
 	Contacts() ([]app.Contact, error)

@@ -178,24 +178,24 @@ type door struct {
 	failReceive error
 }
 
-func (d *door) Utterances(ctx context.Context, id app.ID) ([]transcript.Utterance, error) {
+func (d *door) Transcript(ctx context.Context, id app.ID) (transcript.Content, error) {
 	i, err := d.Interview(id)
 	if err != nil || i.Transcript.IsZero() {
-		return nil, err
+		return transcript.Content{}, err
 	}
 	text, err := d.OpenText(ctx, id)
 	if err != nil {
-		return nil, err
+		return transcript.Content{}, err
 	}
 	snapshot, rows, err := text.Load(ctx)
 	if err != nil {
-		return nil, err
+		return transcript.Content{}, err
 	}
 	doc, err := transcript.Load(snapshot, rows)
 	if err != nil {
-		return nil, err
+		return transcript.Content{}, err
 	}
-	return doc.Utterances(), nil
+	return doc.Content(), nil
 }
 
 func (d *door) OpenSound(ctx context.Context, id app.ID) (Sound, error) {

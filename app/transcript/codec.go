@@ -3,11 +3,15 @@ package transcript
 import (
 	"encoding/binary"
 	"errors"
-	"slices"
 )
 
-// format is the version of rows and snapshots that this program writes.
-const format = 1
+// The versions of rows, snapshots and the JSON form. The second knows names and
+// eight speakers; what needs neither is written in the first, so that a program
+// that knows only that still reads it, and says that it is too old for the rest.
+const (
+	format  = 1
+	format2 = 2
+)
 
 var (
 	// ErrNewer means that a newer version of the program wrote the bytes.
@@ -18,7 +22,19 @@ var (
 
 // encoder writes the deterministic binary form: minimal uvarints, strings with
 // their length before them.
-type encoder struct{ b []byte }
+type encoder struct {
+	b     []byte
+	newer bool // something was written that format 1 has no place for
+}
+
+// done returns what was written. The first byte, kept free, becomes the format.
+func (w *encoder) done() []byte {
+	w.b[0] = format
+	if w.newer {
+		w.b[0] = format2
+	}
+	return w.b
+}
 
 func (w *encoder) uint(n uint64)   { w.b = binary.AppendUvarint(w.b, n) }
 func (w *encoder) int(n int)       { w.uint(uint64(n)) }
@@ -26,8 +42,27 @@ func (w *encoder) byte(n byte)     { w.b = append(w.b, n) }
 func (w *encoder) string(s string) { w.int(len(s)); w.b = append(w.b, s...) }
 
 // speaker writes the place in Speakers, counted from 1: the order is part of
-// format 1.
-func (w *encoder) speaker(s Speaker) { w.byte(byte(slices.Index(Speakers, s) + 1)) }
+// the formats.
+func (w *encoder) speaker(s Speaker) {
+	n := s.slot() + 1
+	w.newer = w.newer || n > firstSpeakers
+	w.byte(byte(n))
+}
+
+// names writes those that are there, with their speakers, in order. It comes
+// last: format 1 ends before it, and is left as it is where nothing needs more.
+func (w *encoder) names(n Names) {
+	if w.newer = w.newer || n != (Names{}); !w.newer {
+		return
+	}
+	for i, name := range n {
+		if name != "" {
+			w.byte(byte(i + 1))
+			w.string(name)
+		}
+	}
+	w.byte(0)
+}
 
 func (w *encoder) times(t Times) { w.uint(uint64(t.Start)); w.uint(uint64(t.End)) }
 
@@ -57,14 +92,21 @@ func (w *encoder) edit(e Edit) {
 		w.uint(e.ID)
 		w.times(e.OldTimes)
 		w.times(e.NewTimes)
+	case EditName:
+		w.newer = true
+		w.speaker(e.Slot)
+		w.string(e.Old)
+		w.string(e.New)
 	}
 }
 
 // decoder reads what encoder wrote. The first fault stays in err and makes
 // every later read return zero.
 type decoder struct {
-	b   []byte
-	err error
+	b      []byte
+	err    error
+	format byte
+	newer  bool // something was read that format 1 has no place for
 }
 
 func (r *decoder) fail() {
@@ -127,7 +169,38 @@ func (r *decoder) speaker() Speaker {
 		r.fail()
 		return ""
 	}
+	r.newer = r.newer || n > firstSpeakers
 	return Speakers[n-1]
+}
+
+func (r *decoder) name() string {
+	s := r.string()
+	if CleanName(s) != s {
+		r.fail()
+	}
+	return s
+}
+
+// names reads what encoder.names wrote; in format 1 that is nothing.
+func (r *decoder) names() (n Names) {
+	if r.format != format2 {
+		return n
+	}
+	for before := 0; ; {
+		i := int(r.byte())
+		if i == 0 {
+			r.newer = r.newer || n != (Names{})
+			return n
+		}
+		if i <= before || i > len(n) {
+			r.fail()
+			return n
+		}
+		if n[i-1] = r.name(); n[i-1] == "" {
+			r.fail()
+		}
+		before = i
+	}
 }
 
 func (r *decoder) times() Times {
@@ -164,6 +237,9 @@ func (r *decoder) edit() Edit {
 		e.ID, e.OldSpeaker, e.NewSpeaker = r.uint(), r.speaker(), r.speaker()
 	case EditTimes:
 		e.ID, e.OldTimes, e.NewTimes = r.uint(), r.times(), r.times()
+	case EditName:
+		r.newer = true
+		e.Slot, e.Old, e.New = r.speaker(), r.name(), r.name()
 	default:
 		r.fail()
 	}
@@ -183,9 +259,10 @@ func (r *decoder) edits() []Edit {
 	return edits
 }
 
-// end returns the first fault; bytes left over are one.
+// end returns the first fault; bytes left over are one, and a format that is
+// not the one that what was read is written in.
 func (r *decoder) end() error {
-	if len(r.b) > 0 {
+	if len(r.b) > 0 || r.newer != (r.format == format2) {
 		r.fail()
 	}
 	return r.err
@@ -193,12 +270,12 @@ func (r *decoder) end() error {
 
 // version reads the format byte.
 func (r *decoder) version() {
-	switch v := r.byte(); {
+	switch r.format = r.byte(); {
 	case r.err != nil:
-	case v > format:
+	case r.format > format2:
 		r.fail()
 		r.err = ErrNewer
-	case v != format:
+	case r.format < format:
 		r.fail()
 	}
 }

@@ -7,9 +7,10 @@ import (
 
 // Document is a transcript with its history. Make one with [New] or [Load].
 type Document struct {
-	utts []Utterance
-	next uint64 // the id of the next new utterance
-	hint int    // where Index last found something
+	utts  []Utterance
+	names Names
+	next  uint64 // the id of the next new utterance
+	hint  int    // where Index last found something
 
 	past, future []step
 	pastBytes    int
@@ -24,6 +25,15 @@ func New() *Document { return &Document{next: 1} }
 
 // Len returns the number of utterances.
 func (d *Document) Len() int { return len(d.utts) }
+
+// Content is what a document says, without how it came to.
+type Content struct {
+	Names      Names
+	Utterances []Utterance
+}
+
+// Content returns a copy of what the document says.
+func (d *Document) Content() Content { return Content{d.names, d.Utterances()} }
 
 // At returns the utterance at index i, which must be in [0, Len).
 func (d *Document) At(i int) Utterance { return d.utts[i] }
@@ -85,10 +95,10 @@ func (d *Document) applyAll(edits []Edit) error {
 	if len(edits) == 1 {
 		return d.apply(edits[0])
 	}
-	before, next := slices.Clone(d.utts), d.next
+	before, names, next := slices.Clone(d.utts), d.names, d.next
 	for _, e := range edits {
 		if err := d.apply(e); err != nil {
-			d.utts, d.next = before, next
+			d.utts, d.names, d.next = before, names, next
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	EditRemove  Kind = 3 // Utterance is taken out at index Pos
 	EditSpeaker Kind = 4 // the speaker of ID changes
 	EditTimes   Kind = 5 // the times of ID change
+	EditName    Kind = 6 // what the speaker Slot is called changes from Old to New
 )
 
 // Turn says how an edit moves the undo history. It is stored with the edit so
@@ -49,6 +50,7 @@ type Edit struct {
 	NewSpeaker Speaker
 	OldTimes   Times
 	NewTimes   Times
+	Slot       Speaker
 }
 
 // ErrMismatch means that an edit does not fit the document it was applied to.
@@ -73,6 +75,13 @@ func (e Edit) Inverse() Edit {
 func (d *Document) apply(e Edit) error {
 	if e.Kind == EditInsert {
 		return d.applyInsert(e)
+	}
+	if e.Kind == EditName {
+		if !e.Slot.Valid() || d.names.Of(e.Slot) != e.Old || CleanName(e.New) != e.New {
+			return fmt.Errorf("%w: name", ErrMismatch)
+		}
+		d.names = d.names.With(e.Slot, e.New)
+		return nil
 	}
 	if e.Kind == EditRemove {
 		if e.Pos < 0 || e.Pos >= len(d.utts) || d.utts[e.Pos] != e.Utterance {

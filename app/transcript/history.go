@@ -52,8 +52,8 @@ func (d *Document) CanUndo() bool { return len(d.past) > 0 }
 // CanRedo reports whether there is a step to make again.
 func (d *Document) CanRedo() bool { return len(d.future) > 0 }
 
-// Undo takes the newest step back and returns where the caret belongs. ok is
-// false when there is nothing to take back.
+// Undo takes the newest step back and returns where the caret belongs: nowhere
+// if it may stay. ok is false when there is nothing to take back.
 func (d *Document) Undo() (caret Place, ok bool) {
 	if len(d.past) == 0 {
 		return Place{}, false
@@ -199,9 +199,11 @@ func (d *Document) joins(e Edit, at time.Time) bool {
 	return !unicode.IsSpace(before) || unicode.IsSpace(now)
 }
 
-// caretAfter returns the place the last edit with one leaves the caret at.
+// caretAfter returns the place the last edit with one leaves the caret at, and
+// nowhere where only names changed.
 func (d *Document) caretAfter(edits []Edit) Place {
 	var p Place
+	named := false
 	for _, e := range edits {
 		switch e.Kind {
 		case EditText:
@@ -212,12 +214,17 @@ func (d *Document) caretAfter(edits []Edit) Place {
 			if p.ID == e.Utterance.ID || p.ID == 0 {
 				p = d.endBefore(e.Pos)
 			}
+		case EditName:
+			named = true
 		case EditSpeaker, EditTimes:
 			if p.ID == 0 {
 				u, _ := d.Find(e.ID)
 				p = Place{e.ID, utf8.RuneCountInString(u.Text)}
 			}
 		}
+	}
+	if named && p.ID == 0 {
+		return p
 	}
 	if d.Index(p.ID) < 0 {
 		return d.endBefore(len(d.utts))

@@ -19,13 +19,13 @@ func (r Row) Reaches() uint64 { return r.First + uint64(len(r.Edits)) }
 // bytes.
 func (r Row) Encode() []byte {
 	var w encoder
-	w.byte(format)
+	w.byte(0)
 	w.uint(r.First)
 	w.int(len(r.Edits))
 	for _, e := range r.Edits {
 		w.edit(e)
 	}
-	return w.b
+	return w.done()
 }
 
 // ParseRow reads what [Row.Encode] wrote, or returns [ErrDamaged] or
@@ -58,7 +58,7 @@ func (d *Document) TakeRow() (row Row, ok bool) {
 func (d *Document) Snapshot() []byte {
 	d.sealed = true
 	var w encoder
-	w.byte(format)
+	w.byte(0)
 	w.uint(d.revision)
 	w.uint(d.next)
 	w.int(len(d.utts))
@@ -74,7 +74,8 @@ func (d *Document) Snapshot() []byte {
 			}
 		}
 	}
-	return w.b
+	w.names(d.names)
+	return w.done()
 }
 
 func parseSnapshot(b []byte) (*Document, error) {
@@ -92,6 +93,7 @@ func parseSnapshot(b []byte) (*Document, error) {
 		d.utts = append(d.utts, u)
 	}
 	past, future := r.steps(), r.steps()
+	d.names = r.names()
 	if err := r.end(); err != nil {
 		return nil, err
 	}

@@ -48,11 +48,11 @@ func TestAMissingRowIsSeen(t *testing.T) {
 
 func TestANewerFormatIsSaid(t *testing.T) {
 	_, _, rows := live(6, 80)
-	rows[0][0] = format + 1
+	rows[0][0] = format2 + 1
 	if _, err := Load(nil, rows); !errors.Is(err, ErrNewer) {
 		t.Errorf("row: %v", err)
 	}
-	if d, err := Load([]byte{format + 1}, nil); !errors.Is(err, ErrNewer) || d != nil {
+	if d, err := Load([]byte{format2 + 1}, nil); !errors.Is(err, ErrNewer) || d != nil {
 		t.Errorf("snapshot: %v", err)
 	}
 }

@@ -24,8 +24,14 @@ type paperJSON struct {
 	Format     int             `json:"format"`
 	Title      string          `json:"title"`
 	Label      string          `json:"label,omitempty"`
+	Names      []nameJSON      `json:"names,omitempty"`
 	Utterances []utteranceJSON `json:"utterances"`
 	Marks      []markJSON      `json:"marks"`
+}
+
+type nameJSON struct {
+	Speaker Speaker `json:"speaker"`
+	Name    string  `json:"name"`
 }
 
 type utteranceJSON struct {
@@ -41,10 +47,18 @@ type markJSON struct {
 	At   int64          `json:"at_ms"`
 }
 
-// JSON returns the structured form, format 1. What it writes [ParseJSON]
-// reads back.
+// JSON returns the structured form, in format 2 where a speaker has a name or
+// is one of the later four. What it writes [ParseJSON] reads back.
 func JSON(p Paper) ([]byte, error) {
 	out := paperJSON{Format: format, Title: p.Title, Label: p.Label, Utterances: []utteranceJSON{}, Marks: []markJSON{}}
+	for i, name := range p.Names {
+		if name != "" {
+			out.Names = append(out.Names, nameJSON{Speakers[i], name})
+		}
+	}
+	if p.needs2() {
+		out.Format = format2
+	}
 	for _, u := range p.Utterances {
 		out.Utterances = append(out.Utterances, utteranceJSON(u))
 	}
@@ -59,6 +73,11 @@ func JSON(p Paper) ([]byte, error) {
 		return nil, fmt.Errorf("transcript: json: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// needs2 reports whether format 1 has no place for something in the paper.
+func (p Paper) needs2() bool {
+	return p.Names != (Names{}) || slices.ContainsFunc(p.Utterances, func(u Utterance) bool { return u.Speaker.slot() >= firstSpeakers })
 }
 
 // ParseJSON reads the structured form strictly: no unknown fields, nothing
@@ -77,13 +96,13 @@ func ParseJSON(b []byte) (Paper, error) {
 	if json.Unmarshal(b, &head) != nil {
 		return Paper{}, ErrNotATranscript
 	}
-	if head.Format > format {
+	if head.Format > format2 {
 		return Paper{}, ErrNewer
 	}
 	var in paperJSON
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
-	if dec.Decode(&in) != nil || in.Format != format {
+	if dec.Decode(&in) != nil || in.Format < format {
 		return Paper{}, ErrNotATranscript
 	}
 	if _, err := dec.Token(); err != io.EOF {
@@ -107,6 +126,12 @@ func (in paperJSON) paper() (Paper, error) {
 		return Paper{}, ErrNotATranscript
 	}
 	p := Paper{Title: in.Title, Label: in.Label}
+	for _, n := range in.Names {
+		if !n.Speaker.Valid() || n.Name == "" || CleanName(n.Name) != n.Name || p.Names.Of(n.Speaker) != "" {
+			return Paper{}, ErrNotATranscript
+		}
+		p.Names = p.Names.With(n.Speaker, n.Name)
+	}
 	seen := map[uint64]bool{}
 	for _, u := range in.Utterances {
 		if Utterance(u).check() != nil || seen[u.ID] {
@@ -120,6 +145,9 @@ func (in paperJSON) paper() (Paper, error) {
 			return Paper{}, ErrNotATranscript
 		}
 		p.Marks = append(p.Marks, Mark(m))
+	}
+	if p.needs2() != (in.Format == format2) {
+		return Paper{}, ErrNotATranscript
 	}
 	return p, nil
 }

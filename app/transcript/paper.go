@@ -15,6 +15,7 @@ type Paper struct {
 	Label      string // such as "Inte avidentifierad"; "" for none
 	Utterances []Utterance
 	Marks      []Mark
+	Names      Names // of speakers who have one
 
 	// Speaker and Mark give words: "Barn", "nickar". A nil one falls back on
 	// the value itself.
@@ -23,6 +24,9 @@ type Paper struct {
 }
 
 func (p Paper) speaker(s Speaker) string {
+	if name := p.Names.Of(s); name != "" {
+		return name
+	}
 	if p.Speaker == nil {
 		return string(s)
 	}
@@ -103,6 +107,12 @@ time { color: #59666B; font-size: .85rem; line-height: 1.8; }
 b { font-weight: 600; }
 .interviewer b { color: #0B5C8A; }
 .child b { color: #8A3E0B; }
+.interpreter b { color: #5E4AA0; }
+.other b { color: #4A6018; }
+.other2 b { color: #96285C; }
+.other3 b { color: #0F6B50; }
+.other4 b { color: #6F5300; }
+.other5 b { color: #4A5A78; }
 p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; grid-column: 3; }
 .label { border: 1px solid #8A8F8C; padding: .5rem .75rem; margin: 0 0 1.5rem; font-weight: 600; }
 @media (max-width: 34rem) { li { grid-template-columns: 5rem 1fr; } p { grid-column: 1 / -1; } }

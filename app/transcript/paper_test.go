@@ -105,7 +105,7 @@ func TestJSONIsReadStrictly(t *testing.T) {
 	if _, err := ParseJSON([]byte(one + "{}")); !errors.Is(err, ErrNotATranscript) {
 		t.Errorf("something after it: %v", err)
 	}
-	if _, err := ParseJSON([]byte(`{"format":2,"later":true}`)); !errors.Is(err, ErrNewer) {
+	if _, err := ParseJSON([]byte(`{"format":3,"later":true}`)); !errors.Is(err, ErrNewer) {
 		t.Errorf("newer: %v", err)
 	}
 	if _, err := ParseJSON(make([]byte, MaxJSON+1)); !errors.Is(err, ErrTooLarge) {
@@ -138,7 +138,7 @@ func FuzzParseJSON(f *testing.F) {
 			t.Fatal(err)
 		}
 		again, err := ParseJSON(out)
-		if err != nil || !slices.Equal(again.Utterances, p.Utterances) || !slices.Equal(again.Marks, p.Marks) {
+		if err != nil || !slices.Equal(again.Utterances, p.Utterances) || !slices.Equal(again.Marks, p.Marks) || again.Names != p.Names {
 			t.Errorf("not the same when written and read again: %v", err)
 		}
 		Text(p)

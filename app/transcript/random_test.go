@@ -22,7 +22,7 @@ func scribble(r *rand.Rand, d *Document, now time.Time) time.Time {
 	}
 	u := d.At(r.IntN(d.Len()))
 	n := utf8.RuneCountInString(u.Text)
-	switch r.IntN(14) {
+	switch r.IntN(15) {
 	case 0:
 		d.Undo()
 	case 1:
@@ -32,12 +32,16 @@ func scribble(r *rand.Rand, d *Document, now time.Time) time.Time {
 	case 3:
 		d.Merge(u.ID)
 	case 4:
-		d.SetSpeaker(u.ID, Speakers[r.IntN(4)])
+		d.SetSpeaker(u.ID, Speakers[r.IntN(4+int(now.Unix()%5))])
 	case 5:
 		d.SetTimes(u.ID, r.Int64N(50_000), 50_000+r.Int64N(50_000))
 	case 6:
 		if r.IntN(4) == 0 {
 			d.Remove(u.ID)
+		}
+	case 9:
+		if r.IntN(3) == 0 {
+			d.SetName(Speakers[r.IntN(8)], []string{"", "Mamma", "Tolk på telefon", " å ö "}[r.IntN(4)])
 		}
 	case 7:
 		d.EndStep()
@@ -66,7 +70,7 @@ func scribble(r *rand.Rand, d *Document, now time.Time) time.Time {
 // same fails unless a and b hold the same text and the same history.
 func same(t *testing.T, what string, a, b *Document) {
 	t.Helper()
-	if !slices.Equal(a.utts, b.utts) {
+	if !slices.Equal(a.utts, b.utts) || a.names != b.names {
 		t.Fatalf("%s: the text differs", what)
 	}
 	if a.next != b.next || a.revision != b.revision || a.pastBytes != b.pastBytes {
@@ -130,18 +134,20 @@ func TestUndoAllIsTheStartAndRedoAllIsTheEnd(t *testing.T) {
 		}
 		end := d.Utterances()
 		for d.CanUndo() {
+			names := d.Names()
 			caret, ok := d.Undo()
 			if !ok {
 				t.Fatalf("seed %d: the history does not fit", seed)
 			}
-			checkCaret(t, d, caret)
+			checkCaret(t, d, caret, names)
 		}
 		if d.Len() != 0 {
 			t.Fatalf("seed %d: %d utterances left after undoing all", seed, d.Len())
 		}
 		for d.CanRedo() {
+			names := d.Names()
 			caret, _ := d.Redo()
-			checkCaret(t, d, caret)
+			checkCaret(t, d, caret, names)
 		}
 		if !slices.Equal(d.utts, end) {
 			t.Fatalf("seed %d: redoing all is not the end", seed)
@@ -149,8 +155,13 @@ func TestUndoAllIsTheStartAndRedoAllIsTheEnd(t *testing.T) {
 	}
 }
 
-func checkCaret(t *testing.T, d *Document, p Place) {
+// checkCaret fails unless p is a place in d, or nowhere after a change of names,
+// which were other ones before.
+func checkCaret(t *testing.T, d *Document, p Place, names Names) {
 	t.Helper()
+	if p == (Place{}) && names != d.Names() {
+		return
+	}
 	u, ok := d.Find(p.ID)
 	if !ok && d.Len() > 0 || ok && (p.Pos < 0 || p.Pos > utf8.RuneCountInString(u.Text)) {
 		t.Fatalf("the caret points at nothing: %+v", p)

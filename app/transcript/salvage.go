@@ -41,6 +41,10 @@ func (d *Document) fit(e Edit) bool {
 		return true
 	}
 	switch e.Kind {
+	case EditName:
+		if e.New != "" {
+			d.names = d.names.With(e.Slot, e.New)
+		}
 	case EditInsert:
 		if d.Index(e.Utterance.ID) < 0 {
 			e.Pos = len(d.utts)

@@ -8,27 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// Speaker is who says an utterance.
-type Speaker string
-
-// The speakers: Intervjuare, Barn, Tolk, Annan. Their words lie under
-// speaker.<value> in the string table.
-const (
-	Interviewer Speaker = "interviewer"
-	Child       Speaker = "child"
-	Interpreter Speaker = "interpreter"
-	Other       Speaker = "other"
-)
-
-// Speakers lists the speakers in the order shown; the first stands under
-// Ctrl+1.
-var Speakers = []Speaker{Interviewer, Child, Interpreter, Other}
-
-// Valid reports whether s is one of [Speakers].
-func (s Speaker) Valid() bool {
-	return s == Interviewer || s == Child || s == Interpreter || s == Other
-}
-
 // Limits that keep a damaged or hostile file from filling the memory. An
 // interview of 50 minutes is 45,000 characters in 700 utterances.
 const (

@@ -146,7 +146,7 @@ func (r *Room) load() {
 			r.showFacts(r.d.Kit.Problem(err))
 		} else {
 			r.interview, r.paper = f.interview, f.paper
-			r.page.SetUtterances(f.paper.Utterances, f.paper.Marks)
+			r.page.SetPaper(f.paper)
 			r.showFacts(r.about()...)
 			r.d.Bus.Publish(app.RoomChanged{}) // the label is known now
 		}

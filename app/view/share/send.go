@@ -170,7 +170,7 @@ func (r *Send) load() {
 
 func (r *Send) take(f found) {
 	r.preview, r.contacts, r.sent = f.preview, f.contacts, f.sent
-	r.page.SetUtterances(f.preview.Paper.Utterances, f.preview.Paper.Marks)
+	r.page.SetPaper(f.preview.Paper)
 	r.showFacts()
 	first := !r.loaded
 	r.loaded = true

@@ -27,6 +27,12 @@ const (
 	Veil        fyne.ThemeColorName = "barnrost-veil" // over the window, under a dialog
 	Interviewer fyne.ThemeColorName = "barnrost-interviewer"
 	Child       fyne.ThemeColorName = "barnrost-child"
+	Interpreter fyne.ThemeColorName = "barnrost-interpreter"
+	Other       fyne.ThemeColorName = "barnrost-other"
+	Other2      fyne.ThemeColorName = "barnrost-other2"
+	Other3      fyne.ThemeColorName = "barnrost-other3"
+	Other4      fyne.ThemeColorName = "barnrost-other4"
+	Other5      fyne.ThemeColorName = "barnrost-other5"
 )
 
 // palette is one form of the colours.
@@ -37,7 +43,9 @@ type palette struct {
 	attention, onAttention     color.NRGBA
 	good, onGood               color.NRGBA
 	line, hover, pressed, veil color.NRGBA
-	interviewer, child         color.NRGBA
+	// The speakers, in order.
+	interviewer, child, interpreter       color.NRGBA
+	other, other2, other3, other4, other5 color.NRGBA
 }
 
 var light = palette{
@@ -47,7 +55,8 @@ var light = palette{
 	attention: rgb(0xB26A00), onAttention: rgb(0x1F2A2E),
 	good: rgb(0x2E6B34), onGood: rgb(0xFFFFFF),
 	line: rgb(0x8A8F8C), hover: rgb(0xEFEAE0), pressed: rgb(0xE4DED1), veil: rgba(0x1F2A2E, 0x66),
-	interviewer: rgb(0x0B5C8A), child: rgb(0x8A3E0B),
+	interviewer: rgb(0x0B5C8A), child: rgb(0x8A3E0B), interpreter: rgb(0x5E4AA0),
+	other: rgb(0x4A6018), other2: rgb(0x96285C), other3: rgb(0x0F6B50), other4: rgb(0x6F5300), other5: rgb(0x4A5A78),
 }
 
 var dark = palette{
@@ -57,7 +66,8 @@ var dark = palette{
 	attention: rgb(0xE3A34A), onAttention: rgb(0x14191B),
 	good: rgb(0x86C98C), onGood: rgb(0x0F2412),
 	line: rgb(0x6B7578), hover: rgb(0x2A3337), pressed: rgb(0x333D42), veil: rgba(0x000000, 0x99),
-	interviewer: rgb(0x7FC1EA), child: rgb(0xF2A878),
+	interviewer: rgb(0x7FC1EA), child: rgb(0xF2A878), interpreter: rgb(0xB9A8F0),
+	other: rgb(0xB3C878), other2: rgb(0xF29BC4), other3: rgb(0x78D0AC), other4: rgb(0xDCC06A), other5: rgb(0xAFC0DC),
 }
 
 func (p *palette) color(name fyne.ThemeColorName) color.Color {
@@ -102,6 +112,18 @@ func (p *palette) color(name fyne.ThemeColorName) color.Color {
 		return p.interviewer
 	case Child:
 		return p.child
+	case Interpreter:
+		return p.interpreter
+	case Other:
+		return p.other
+	case Other2:
+		return p.other2
+	case Other3:
+		return p.other3
+	case Other4:
+		return p.other4
+	case Other5:
+		return p.other5
 	}
 	return color.Transparent // Fyne's shadows among them: the look is flat
 }

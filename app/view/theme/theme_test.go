@@ -33,6 +33,22 @@ func contrast(a, b color.Color) float64 {
 
 var variants = map[string]fyne.ThemeVariant{"light": ft.VariantLight, "dark": ft.VariantDark}
 
+var speakers = []fyne.ThemeColorName{Interviewer, Child, Interpreter, Other, Other2, Other3, Other4, Other5}
+
+// The shapes tell speakers apart; their colours help, and no two are the same.
+func TestEverySpeakerHasAColourOfTheirOwn(t *testing.T) {
+	for name, v := range variants {
+		seen := map[color.Color]fyne.ThemeColorName{}
+		for _, s := range append(speakers, Muted, Danger) {
+			c := New(System, 1).Color(s, v)
+			if seen[c] != "" {
+				t.Errorf("%s: %s looks like %s", name, s, seen[c])
+			}
+			seen[c] = s
+		}
+	}
+}
+
 func TestTextStandsOutFromItsGround(t *testing.T) {
 	pairs := []struct{ text, ground fyne.ThemeColorName }{
 		{Ink, Paper}, {Ink, Card}, {Ink, Hover}, {Ink, ft.ColorNamePressed},
@@ -40,7 +56,9 @@ func TestTextStandsOutFromItsGround(t *testing.T) {
 		{Action, Paper}, {Action, Card}, {OnAction, Action},
 		{Danger, Paper}, {Danger, Card}, {OnDanger, Danger},
 		{Good, Paper}, {Good, Card}, {ft.ColorNameForegroundOnSuccess, Good},
-		{Interviewer, Paper}, {Interviewer, Card}, {Child, Paper}, {Child, Card},
+	}
+	for _, s := range speakers {
+		pairs = append(pairs, struct{ text, ground fyne.ThemeColorName }{s, Paper}, struct{ text, ground fyne.ThemeColorName }{s, Card})
 	}
 	for name, v := range variants {
 		th := New(System, 1)
@@ -108,7 +126,7 @@ func TestEveryColourFyneAsksForIsGiven(t *testing.T) {
 		ft.ColorNameHyperlink, ft.ColorNameInputBackground, ft.ColorNameInputBorder, ft.ColorNameMenuBackground,
 		ft.ColorNameOverlayBackground, ft.ColorNamePlaceHolder, ft.ColorNamePressed, ft.ColorNamePrimary,
 		ft.ColorNameScrollBar, ft.ColorNameSelection, ft.ColorNameSeparator, Veil, ft.ColorNameSuccess,
-		ft.ColorNameWarning, Card, Interviewer, Child,
+		ft.ColorNameWarning, Card, Interviewer, Child, Interpreter, Other, Other2, Other3, Other4, Other5,
 	}
 	for vname, v := range variants {
 		for _, n := range names {

@@ -46,7 +46,8 @@ type Page struct {
 	spare   []*pageRow
 	laying  bool
 
-	width   float32   // of the text, 0 before the first layout
+	width   float32 // of the text, 0 before the first layout
+	names   transcript.Names
 	left    float32   // where the text begins
 	line    float32   // the height of a line of text
 	high    []float32 // of each row
@@ -86,7 +87,13 @@ func (k *Kit) Page(id, label string, list []transcript.Utterance, marks []transc
 	return p
 }
 
-// SetUtterances shows another transcript.
+// SetPaper shows another transcript, with the names its speakers have.
+func (p *Page) SetPaper(paper transcript.Paper) {
+	p.names = paper.Names
+	p.SetUtterances(paper.Utterances, paper.Marks)
+}
+
+// SetUtterances shows other utterances.
 func (p *Page) SetUtterances(list []transcript.Utterance, marks []transcript.Mark) {
 	before, with := transcript.PlaceMarks(list, marks)
 	p.lines = p.lines[:0]
@@ -224,6 +231,9 @@ func (p *Page) spoken(i int) string {
 func (p *Page) speakerWord(s transcript.Speaker) string {
 	if s == "" {
 		return ""
+	}
+	if name := p.names.Of(s); name != "" {
+		return name
 	}
 	return p.kit.Text.T("speaker." + string(s))
 }

@@ -68,6 +68,8 @@ type Utterances struct {
 	hint    string
 	spans   map[uint64][]Span    // marked stretches, by utterance
 	chosen  *[2]transcript.Place // selected from elsewhere, until the caret moves
+	names   transcript.Names     // as shown
+	short   map[string]string    // names as they fit their column
 	playing uint64               // the utterance the playhead is in
 	marks   []transcript.Mark
 	early   []transcript.Mark            // before the first utterance

@@ -193,6 +193,10 @@ func (u *Utterances) history(move func() (transcript.Place, bool)) {
 	if !ok {
 		return
 	}
+	if caret.ID == 0 && u.doc.Len() > 0 {
+		caret = u.Caret() // nothing but names changed
+	}
+	u.Renamed()
 	u.geo.cache = nil // any row may have changed
 	u.settleAt(caret)
 }

@@ -91,10 +91,7 @@ type columns struct{ time, speaker, text, width float32 }
 
 func (u *Utterances) columns() columns {
 	if u.geo.widest == 0 {
-		for _, s := range transcript.Speakers {
-			w := fyne.MeasureText(u.speakerWord(s), theme.SizeNow(theme.SizeBody), fyne.TextStyle{Bold: true}).Width
-			u.geo.widest = max(u.geo.widest, w)
-		}
+		u.geo.widest = u.widestName()
 	}
 	stamp := fyne.MeasureText("0:00:00", theme.SizeNow(theme.SizeSmall), fyne.TextStyle{Monospace: true}).Width
 	c := columns{time: theme.Gap8}
@@ -102,10 +99,6 @@ func (u *Utterances) columns() columns {
 	c.text = c.speaker + shapeSide() + theme.Gap8 + u.geo.widest + theme.Gap12
 	c.width = min(u.geo.width-c.text-theme.Gap16, widestText)
 	return c
-}
-
-func (u *Utterances) speakerWord(s transcript.Speaker) string {
-	return u.kit.Text.T("speaker." + string(s))
 }
 
 // rowGap is the air between two utterances: the focus ring needs some.

@@ -59,7 +59,7 @@ func (r *utteranceRow) show(id uint64) {
 
 // fill takes the words from what is shown; the renderer gives them colour.
 func (r *utteranceRow) fill() {
-	r.name.Text = r.u.speakerWord(r.shown.Speaker)
+	r.name.Text = r.u.shortName(r.shown.Speaker)
 	r.seen.Text = r.u.markWords(r.marks)
 	if r.text.Text != r.shown.Text {
 		r.text.SetText(r.shown.Text)
@@ -190,14 +190,3 @@ func (w *utteranceRowRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (w *utteranceRowRenderer) Destroy() {}
-
-// speakerColour is the colour of a speaker's name and shape.
-func speakerColour(s transcript.Speaker) fyne.ThemeColorName {
-	switch s {
-	case transcript.Interviewer:
-		return theme.Interviewer
-	case transcript.Child:
-		return theme.Child
-	}
-	return theme.Muted
-}

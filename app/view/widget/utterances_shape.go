@@ -8,69 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
-	"barnrost/app/transcript"
 	"barnrost/app/view/theme"
 )
-
-// shapeSide is the side of a speaker's shape.
-func shapeSide() float32 { return theme.SizeNow(theme.SizeBody) * 0.7 }
-
-// shape is the speaker's sign, so that colour never stands alone: ● for the
-// interviewer, ▲ the child, ■ the interpreter, ◆ somebody else.
-type shape struct {
-	fw.BaseWidget
-	round  *canvas.Circle
-	corner *canvas.RegularPolygon
-	square *canvas.Rectangle
-}
-
-func newShape() *shape {
-	s := &shape{
-		round: canvas.NewCircle(color.Black), corner: canvas.NewRegularPolygon(3, color.Black),
-		square: canvas.NewRectangle(color.Black),
-	}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-func (s *shape) set(speaker transcript.Speaker, c color.Color) {
-	s.round.FillColor, s.corner.FillColor, s.square.FillColor = c, c, c
-	s.round.Hidden = speaker != transcript.Interviewer
-	s.square.Hidden = speaker != transcript.Interpreter
-	s.corner.Hidden = speaker != transcript.Child && speaker != transcript.Other
-	s.corner.Sides = 3
-	if speaker == transcript.Other {
-		s.corner.Sides = 4
-	}
-	s.Refresh()
-}
-
-// CreateRenderer implements [fyne.Widget].
-func (s *shape) CreateRenderer() fyne.WidgetRenderer { return &shapeRenderer{s} }
-
-type shapeRenderer struct{ s *shape }
-
-func (r *shapeRenderer) Layout(size fyne.Size) {
-	out := size.Width * 0.14 // a corner shape looks smaller than a full square
-	r.s.round.Resize(size)
-	r.s.corner.Move(fyne.NewPos(-out, -out))
-	r.s.corner.Resize(size.AddWidthHeight(2*out, 2*out))
-	r.s.square.Move(fyne.NewPos(size.Width*0.06, size.Height*0.06))
-	r.s.square.Resize(fyne.NewSize(size.Width*0.88, size.Height*0.88))
-}
-
-func (r *shapeRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(shapeSide()) }
-
-func (r *shapeRenderer) Refresh() {
-	r.Layout(r.s.Size())
-	canvas.Refresh(r.s)
-}
-
-func (r *shapeRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.round, r.s.corner, r.s.square}
-}
-
-func (r *shapeRenderer) Destroy() {}
 
 // stampLink is a time that is played from when clicked.
 type stampLink struct {
