@@ -97,6 +97,11 @@ func CleanName(s string) string {
 // Names returns what the speakers are called.
 func (d *Document) Names() Names { return d.names }
 
+// Hears reports whether s says anything in the document.
+func (d *Document) Hears(s Speaker) bool {
+	return slices.ContainsFunc(d.utts, func(u Utterance) bool { return u.Speaker == s })
+}
+
 // SetName gives speaker s a name, as one step; the empty one brings the usual
 // word back. The name is cleaned first, and the same again is no step.
 func (d *Document) SetName(s Speaker, name string) error {

@@ -146,6 +146,9 @@ func (r *Room) Close() {
 	if r.closed {
 		return
 	}
+	if r.list != nil {
+		r.side.names.takeAll()
+	}
 	r.closed = true
 	r.cancel()
 	r.unheard()

@@ -20,6 +20,7 @@ type side struct {
 	sections []*section
 	unsure   *unsureList
 	marks    *markList
+	names    *nameList
 	wanted   bool // by the person
 	narrow   bool // the room is too narrow for it
 }
@@ -36,6 +37,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.kit = &kit
 	s.unsure = newUnsureList(s)
 	s.marks = newMarkList(s, marks)
+	s.names = newNameList(s)
 	newHelpCard(s)
 	r.bar.side.SetMarked(true)
 	return s
@@ -85,6 +87,7 @@ func (s *side) put(on bool) {
 func (s *side) refresh() {
 	s.unsure.refresh()
 	s.marks.refresh()
+	s.names.refresh()
 }
 
 // panelLayout keeps the side's width while the text grows.

@@ -15,6 +15,8 @@ type Entry struct {
 	OnSubmit func()
 	// OnChange runs at every change of the text, not at SetText.
 	OnChange func(string)
+	// OnLeave runs when the field loses the focus.
+	OnLeave func()
 	// OnKeyFirst, when set, may take a key before the field does.
 	OnKeyFirst func(*fyne.KeyEvent) (taken bool)
 
@@ -96,6 +98,9 @@ func (e *Entry) SetText(s string) {
 	e.Refresh()
 }
 
+// Focused reports whether the field has the focus.
+func (e *Entry) Focused() bool { return e.focused }
+
 // FocusGained implements [fyne.Focusable].
 func (e *Entry) FocusGained() {
 	e.focused = true
@@ -107,6 +112,9 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	if e.OnLeave != nil {
+		e.kit.guard(e.OnLeave)
+	}
 }
 
 // TypedKey implements [fyne.Focusable].
