@@ -64,9 +64,9 @@ func (l *nameList) make(want []transcript.Speaker) {
 	objs := []fyne.CanvasObject{kit.Muted(l.r.t("desk.names.why"))}
 	for i, s := range want {
 		key := kit.Small(keys.Label(kit.Text, keys.Speaker(i)))
-		objs = append(objs, widget.Stack(theme.Gap4,
+		objs = append(objs, widget.Stack(0,
 			container.NewHBox(container.NewCenter(kit.SpeakerSign(s)), key),
-			l.field(i, s)))
+			widget.Pad(theme.Gap4, l.field(i, s)))) // or its ring would be cut off
 	}
 	if len(want) < len(transcript.Speakers) {
 		objs = append(objs, kit.Quiet("desk.names.more", l.r.t("desk.names.more"), func() {

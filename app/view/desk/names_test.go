@@ -76,3 +76,15 @@ func TestMoreSpeakersAreShownWhenAskedForOrUsed(t *testing.T) {
 	}
 	s.room.Close()
 }
+
+func TestTheNamesLookRight(t *testing.T) {
+	s := open(t, &vault{})
+	s.Size(1080, 900)
+	s.write("hej")
+	s.ctrl(fyne.Key5)
+	s.room.side.fold([]string{"unsure", "marks", "help"})
+	s.second()
+	s.Focus("desk.name5")
+	s.Shot("names", 1)
+	s.room.Close()
+}
