@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"fmt"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -63,38 +62,7 @@ func (d *Document) Remove(id uint64) error {
 // into the order of its neighbours: not before id's own start, not after the
 // start of the next. Space around the cut is dropped.
 func (d *Document) Split(id uint64, pos int, speaker Speaker, start int64) (uint64, error) {
-	i := d.Index(id)
-	if i < 0 {
-		return 0, fmt.Errorf("%w: no such utterance", ErrMismatch)
-	}
-	u := d.utts[i]
-	cut := byteAt(u.Text, pos)
-	if cut < 0 {
-		return 0, fmt.Errorf("%w: position", ErrMismatch)
-	}
-	start = d.between(i, start)
-	left := strings.TrimRightFunc(u.Text[:cut], unicode.IsSpace)
-	fresh := Utterance{ID: d.next, Speaker: speaker, Start: start, Text: strings.TrimLeftFunc(u.Text[cut:], unicode.IsSpace)}
-	if u.End > start {
-		fresh.End = u.End
-	}
-	var edits []Edit
-	if left != u.Text {
-		edits = append(edits, Edit{Kind: EditText, ID: id, Pos: utf8.RuneCountInString(left), Old: u.Text[len(left):]})
-	}
-	if u.End == 0 || u.End > start {
-		edits = append(edits, Edit{Kind: EditTimes, ID: id, OldTimes: Times{u.Start, u.End}, NewTimes: Times{u.Start, start}})
-	}
-	edits = append(edits, Edit{Kind: EditInsert, Pos: i + 1, Utterance: fresh})
-	return fresh.ID, d.do(time.Time{}, edits...)
-}
-
-// between moves start into the order around the gap after index i.
-func (d *Document) between(i int, start int64) int64 {
-	if i+1 < len(d.utts) {
-		start = min(start, d.utts[i+1].Start)
-	}
-	return max(start, d.utts[i].Start)
+	return d.Divide(Place{id, pos}, Place{id, pos}, speaker, start)
 }
 
 // Merge joins utterance id onto the one before it, which keeps its speaker and

@@ -2,7 +2,9 @@ package transcript
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -63,17 +65,8 @@ func (d *Document) ReplaceRange(from, to Place, text string, at time.Time) (Plac
 // belongs: undone, the last of them is the one at the stretch's end; redone,
 // the one that wrote text.
 func (d *Document) join(c cut, text string) []Edit {
-	head, tail := c.last.Text[:c.b], c.last.Text[c.b:]
-	left := c.last
-	left.Text = tail
-	edits := []Edit{{Kind: EditText, ID: c.last.ID, Old: head}}
-	for i := c.j; i > c.i; i-- {
-		u := d.utts[i]
-		if i == c.j {
-			u = left
-		}
-		edits = append(edits, Edit{Kind: EditRemove, Pos: i, Utterance: u})
-	}
+	tail := c.last.Text[c.b:]
+	edits := d.clear(c)
 	if end := c.last.End; end != c.first.End && (end == 0 || end >= c.first.Start) {
 		edits = append(edits, Edit{Kind: EditTimes, ID: c.first.ID,
 			OldTimes: Times{c.first.Start, c.first.End}, NewTimes: Times{c.first.Start, end}})
@@ -81,4 +74,32 @@ func (d *Document) join(c cut, text string) []Edit {
 	return append(edits,
 		Edit{Kind: EditText, ID: c.first.ID, Pos: utf8.RuneCountInString(c.first.Text), New: tail},
 		Edit{Kind: EditText, ID: c.first.ID, Pos: c.from.Pos, Old: c.first.Text[c.a:], New: text})
+}
+
+// Divide is Enter over a stretch of text: what lies between two places goes,
+// and what follows becomes a new utterance by speaker from start on, as with
+// [Document.Split]. It returns the new utterance's id.
+func (d *Document) Divide(from, to Place, speaker Speaker, start int64) (uint64, error) {
+	c, err := d.cut(from, to)
+	if err != nil {
+		return 0, err
+	}
+	if c.j+1 < len(d.utts) {
+		start = min(start, d.utts[c.j+1].Start)
+	}
+	start = max(start, c.first.Start)
+	left := strings.TrimRightFunc(c.first.Text[:c.a], unicode.IsSpace)
+	fresh := Utterance{ID: d.next, Speaker: speaker, Start: start, Text: strings.TrimLeftFunc(c.last.Text[c.b:], unicode.IsSpace)}
+	if c.last.End > start {
+		fresh.End = c.last.End
+	}
+	edits := d.clear(c)
+	if left != c.first.Text {
+		edits = append(edits, Edit{Kind: EditText, ID: c.first.ID, Pos: utf8.RuneCountInString(left), Old: c.first.Text[len(left):]})
+	}
+	if e := c.first.End; e == 0 || e > start {
+		edits = append(edits, Edit{Kind: EditTimes, ID: c.first.ID, OldTimes: Times{c.first.Start, e}, NewTimes: Times{c.first.Start, start}})
+	}
+	edits = append(edits, Edit{Kind: EditInsert, Pos: c.i + 1, Utterance: fresh})
+	return fresh.ID, d.do(time.Time{}, edits...)
 }
