@@ -234,3 +234,27 @@ func (d *Document) clear(c cut) []Edit {
 	}
 	return edits
 }
+
+// PasteFirst puts pieces into an empty document, as one step, and returns the
+// caret behind them. What names nobody is speaker's, and what has no time
+// starts at start.
+func (d *Document) PasteFirst(speaker Speaker, start int64, list []Piece) (Place, error) {
+	var edits []Edit
+	var caret Place
+	for i, p := range list {
+		u := Utterance{ID: d.next + uint64(i), Speaker: p.Speaker, Start: start}
+		if u.Speaker == "" {
+			u.Speaker = speaker
+		}
+		if p.Timed {
+			u.Start, u.End = p.Start, p.End
+		}
+		text := Clean(p.Text)
+		caret = Place{u.ID, utf8.RuneCountInString(text)}
+		edits = append(edits, Edit{Kind: EditInsert, Pos: i, Utterance: u}, Edit{Kind: EditText, ID: u.ID, New: text})
+	}
+	if len(edits) == 0 {
+		return Place{}, nil
+	}
+	return caret, d.do(time.Time{}, edits...)
+}

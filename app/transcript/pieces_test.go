@@ -206,7 +206,7 @@ func TestCutAndPastedAtTheSamePlaceTheTextIsTheSame(t *testing.T) {
 		if want := all(strings.Join(lines, "")); all(words) != want {
 			t.Fatalf("seed %d: %q is not %q (hole %q)", seed, words, want, joined)
 		}
-		checkCaret(t, d, caret)
+		checkCaret(t, d, caret, d.Names())
 		if d.CanUndo() && (len(list) > 1 || list[0].Text != "") {
 			if back, _ := d.Undo(); back != hole {
 				t.Fatalf("seed %d: undone, the caret is at %v, want %v", seed, back, hole)

@@ -36,6 +36,13 @@ var (
 	_ desktop.Cursorable = (*pageRow)(nil)
 )
 
+// wrapped is a label as rows show text and the probe measures it.
+func wrapped(s string) *fw.Label {
+	l := fw.NewLabel(s)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
 func newPageRow(p *Page) *pageRow {
 	r := &pageRow{
 		p: p, ground: canvas.NewRectangle(color.Transparent), shape: newShape(),

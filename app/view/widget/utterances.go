@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -43,8 +44,9 @@ type UtteranceView struct {
 }
 
 // Utterances shows a transcript as rows of time, speaker and text, and edits
-// it. Only the rows in view exist, and only the active one is an editor: a
-// text box of a whole interview would take seconds a word.
+// it as one text: the caret, and what is selected, go from one into the next.
+// Only the rows in view exist: a text box of a whole interview would take
+// seconds a word.
 type Utterances struct {
 	fw.BaseWidget
 	kit   *Kit
@@ -55,22 +57,28 @@ type Utterances struct {
 	scroll  *container.Scroll
 	content *fyne.Container
 	editor  *editor
-	wheel   *wheel
-	probe   *fw.Label
 
+	set    typesetter
+	flows  map[uint64]*flow // of texts shown lately
 	geo    geometry
 	rows   map[uint64]*utteranceRow
 	spare  []*utteranceRow
+	shown  [2]int // the first and the last row in view
 	laying bool
 
-	active  uint64 // 0 is the row that is not in the document yet
+	caret  transcript.Place // ID 0 is the row that is not in the document yet
+	anchor transcript.Place // the other end of what is selected
+	upper  bool             // the caret stands at the end of the line that breaks at it
+	goal   float32          // where up and down lead along, or noGoal
+	copied copied
+
 	ghost   transcript.Speaker
 	hint    string
-	spans   map[uint64][]Span    // marked stretches, by utterance
-	chosen  *[2]transcript.Place // selected from elsewhere, until the caret moves
-	names   transcript.Names     // as shown
-	short   map[string]string    // names as they fit their column
-	playing uint64               // the utterance the playhead is in
+	spans   map[uint64][]Span // marked stretches, by utterance
+	playing uint64            // the utterance the playhead is in
+	heard   during            // how long that holds
+	names   transcript.Names  // as shown
+	short   map[string]string // names as they fit their column
 	marks   []transcript.Mark
 	early   []transcript.Mark            // before the first utterance
 	placed  map[uint64][]transcript.Mark // by utterance
@@ -85,9 +93,8 @@ func (k *Kit) Utterances(id string, doc *transcript.Document, hooks UtteranceHoo
 	}
 	u := &Utterances{kit: k, id: id, doc: doc, hooks: hooks, rows: map[uint64]*utteranceRow{}, ghost: transcript.Interviewer}
 	u.ExtendBaseWidget(u)
-	u.probe = wrapped("")
+	u.goal = noGoal
 	u.editor = newEditor(u)
-	u.wheel = newWheel(u)
 	u.content = container.New(fixed{&u.geo})
 	u.scroll = container.NewVScroll(u.content)
 	u.scroll.OnScrolled = func(fyne.Position) {
@@ -95,25 +102,14 @@ func (k *Kit) Utterances(id string, doc *transcript.Document, hooks UtteranceHoo
 		u.arrange()
 	}
 	u.restructure()
-	u.active = u.geo.ids[len(u.geo.ids)-1]
-	u.editor.load(u.utterance(u.active).Text)
+	u.enter(transcript.Place{ID: u.last().ID})
 	return u
 }
 
 // SetHint sets what an empty document says where the first words will stand.
 func (u *Utterances) SetHint(s string) {
 	u.hint = s
-	u.showHint()
-}
-
-func (u *Utterances) showHint() {
-	hint := ""
-	if u.active == 0 {
-		hint = u.hint
-	}
-	if u.editor.PlaceHolder != hint {
-		u.editor.SetPlaceHolder(hint)
-	}
+	u.Reload()
 }
 
 // GoToEnd moves the caret behind the last word.
@@ -123,13 +119,6 @@ func (u *Utterances) GoToEnd() { u.GoTo(u.last()) }
 func (u *Utterances) Type(r rune) {
 	u.Focus()
 	u.editor.TypedRune(r)
-}
-
-// wrapped is a label as rows show text and the probe measures it.
-func wrapped(s string) *fw.Label {
-	l := fw.NewLabel(s)
-	l.Wrapping = fyne.TextWrapWord
-	return l
 }
 
 // ID returns the editor's control id.
@@ -142,30 +131,35 @@ func (u *Utterances) Focus() { focusOn(u.editor) }
 func (u *Utterances) Focused() bool { return u.editor.focused }
 
 // Active returns the utterance the caret is in; 0 in an empty document.
-func (u *Utterances) Active() uint64 { return u.active }
+func (u *Utterances) Active() uint64 { return u.caret.ID }
 
 // Caret returns the utterance and the code point the caret stands before.
 func (u *Utterances) Caret() transcript.Place {
-	return transcript.Place{ID: u.active, Pos: u.editor.pos()}
+	return u.caret
 }
 
 // View returns where the person is, for [Utterances.SetView] another day.
 func (u *Utterances) View() UtteranceView {
 	i, delta := u.geo.at(u.scroll.Offset.Y)
-	return UtteranceView{Caret: u.Caret(), Top: u.geo.ids[i], Delta: delta}
+	return UtteranceView{Caret: u.caret, Top: u.geo.ids[i], Delta: delta}
 }
 
 // SetView goes back to where somebody was, as far as it still exists.
 func (u *Utterances) SetView(v UtteranceView) {
+	u.topAt(v)
+	if u.geo.index(v.Caret.ID) >= 0 {
+		u.enter(v.Caret)
+	}
+	u.arrange()
+}
+
+// topAt scrolls to where v says.
+func (u *Utterances) topAt(v UtteranceView) {
 	if i := u.geo.index(v.Top); i >= 0 {
 		u.scrollTo(u.geo.top(i) + v.Delta)
 		u.arrange()
 		u.scrollTo(u.geo.top(i) + v.Delta)
 	}
-	if u.geo.index(v.Caret.ID) >= 0 {
-		u.enter(v.Caret)
-	}
-	u.arrange()
 }
 
 // GoTo moves the caret to a place and brings it into view.
@@ -175,6 +169,7 @@ func (u *Utterances) GoTo(p transcript.Place) {
 	}
 	u.doc.EndStep()
 	u.enter(p)
+	u.editor.draw()
 	u.reveal()
 }
 
@@ -185,14 +180,29 @@ func (u *Utterances) SetMarks(marks []transcript.Mark) {
 	u.Reload()
 }
 
-// SetPlayhead marks the time of the utterance that is heard now.
+// during is how long the answer to which utterance is heard holds.
+type during struct {
+	revision uint64
+	from, to int64 // [from, to)
+}
+
+// SetPlayhead marks the time of the utterance that is heard now. It is called
+// many times a second, and looks for another only when this one is over.
 func (u *Utterances) SetPlayhead(ms int64) {
+	h := u.heard
+	if h.to > h.from && h.revision == u.doc.Revision() && ms >= h.from && ms < h.to {
+		return
+	}
 	var now uint64
+	h = during{u.doc.Revision(), 0, math.MaxInt64}
 	for i := range u.doc.Len() {
 		if a := u.doc.At(i); a.Start <= ms {
-			now = a.ID
+			now, h.from = a.ID, max(h.from, a.Start)
+		} else {
+			h.to = min(h.to, a.Start)
 		}
 	}
+	u.heard = h
 	if now == u.playing {
 		return
 	}
@@ -200,21 +210,28 @@ func (u *Utterances) SetPlayhead(ms int64) {
 	u.playing = now
 	for _, id := range []uint64{before, now} {
 		if r := u.rows[id]; r != nil {
-			r.fill()
+			r.tellTime()
 		}
 	}
 }
 
 // Reload shows the document anew after it was changed from outside.
 func (u *Utterances) Reload() {
-	place := u.Caret()
+	place, anchor := u.caret, u.anchor
 	u.restructure()
 	if u.geo.index(place.ID) < 0 {
 		place = u.last()
 	}
-	u.arrange()
+	if u.geo.index(anchor.ID) < 0 {
+		anchor = place
+	}
 	u.enter(place)
+	u.anchor = u.within(anchor)
+	u.arrange()
 }
+
+// first is the start of the document.
+func (u *Utterances) first() transcript.Place { return transcript.Place{ID: u.geo.ids[0]} }
 
 // last is the end of the document.
 func (u *Utterances) last() transcript.Place {
@@ -250,10 +267,9 @@ func (r *utterancesRenderer) Layout(size fyne.Size) {
 	if r.u.geo.resize(size.Width) {
 		r.u.restructure()
 		r.u.arrange()
-		r.u.SetView(v)
-	} else {
-		r.u.arrange()
+		r.u.topAt(v)
 	}
+	r.u.arrange()
 	if seen {
 		r.u.reveal()
 	}
@@ -264,9 +280,11 @@ func (r *utterancesRenderer) MinSize() fyne.Size { return fyne.NewSize(360, 120)
 // Refresh measures everything anew: the words' size may have changed.
 func (r *utterancesRenderer) Refresh() {
 	r.u.geo.forget()
-	r.u.probe.Refresh()
-	r.u.editor.Refresh()
+	for _, row := range r.u.rows {
+		row.fresh = true
+	}
 	r.u.Reload()
+	r.u.editor.Refresh()
 	r.u.scroll.Refresh() // and with it every row
 }
 

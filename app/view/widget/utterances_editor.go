@@ -1,64 +1,45 @@
 package widget
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
-	"barnrost/app/transcript"
 	"barnrost/app/view/keys"
 )
 
-// editor is the one text box of the list. Every key comes through it first:
-// Fyne gives an Entry that has the focus all of them.
+// editor lies below all rows and has the focus: every key and every click on
+// the text comes through it first. It draws what is selected, marked and
+// focused; the rows over it draw the words.
 type editor struct {
-	fw.Entry
+	fw.BaseWidget
 	u       *Utterances
 	focused bool
-	loading bool // the text is set by us, not typed
 	shift   bool
 	held    map[fyne.KeyName]bool // toggles that wait for their key to be let go
-
-	caret caret
+	clicks  clicks
+	ink     ink
 }
 
-var _ fyne.Accessible = (*editor)(nil)
+var (
+	_ fyne.Accessible   = (*editor)(nil)
+	_ fyne.Focusable    = (*editor)(nil)
+	_ fyne.Tabbable     = (*editor)(nil)
+	_ fyne.Shortcutable = (*editor)(nil)
+	_ desktop.Keyable   = (*editor)(nil)
+)
 
 func newEditor(u *Utterances) *editor {
-	e := &editor{u: u, held: map[fyne.KeyName]bool{}}
-	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapWord
+	e := &editor{u: u, held: map[fyne.KeyName]bool{}, ink: newInk()}
 	e.ExtendBaseWidget(e)
-	e.SetMinRowsVisible(1)
-	e.load("")
-	e.OnChanged = func(s string) {
-		if !e.loading {
-			u.typed(s)
-		}
-	}
 	return e
 }
 
 // ID returns the control's id.
 func (e *editor) ID() string { return e.u.id }
 
-// load shows another utterance's text. Fyne's own undo forgets it.
-func (e *editor) load(s string) {
-	e.loading = true
-	e.Entry.SetText(s)
-	e.loading = false
-}
-
-// release forgets what keys are down: their release may go elsewhere.
-func (e *editor) release() {
-	if e.shift {
-		e.Entry.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-	}
-	e.shift = false
-}
+// SelectedText returns what is selected in the list.
+func (e *editor) SelectedText() string { return e.u.SelectedText() }
 
 // AcceptsTab lets Tab leave the text: a keyboard must be able to.
 func (e *editor) AcceptsTab() bool { return false }
@@ -66,17 +47,17 @@ func (e *editor) AcceptsTab() bool { return false }
 // FocusGained implements [fyne.Focusable].
 func (e *editor) FocusGained() {
 	e.focused = true
-	e.u.kit.gained(e.u.id, e)
-	e.Entry.FocusGained()
+	e.u.kit.gained(e.u.id, e.u)
+	e.draw()
 }
 
-// FocusLost implements [fyne.Focusable].
+// FocusLost implements [fyne.Focusable]. What keys are down is forgotten: their
+// release may go elsewhere.
 func (e *editor) FocusLost() {
-	e.focused = false
-	e.release()
+	e.focused, e.shift = false, false
 	clear(e.held)
 	e.u.doc.EndStep()
-	e.Entry.FocusLost()
+	e.draw()
 }
 
 // KeyDown implements [desktop.Keyable]. It comes once a press, not for repeats.
@@ -86,7 +67,6 @@ func (e *editor) KeyDown(ev *fyne.KeyEvent) {
 	}
 	delete(e.held, ev.Name)
 	e.u.kit.Active()
-	e.Entry.KeyDown(ev)
 }
 
 // KeyUp implements [desktop.Keyable].
@@ -95,7 +75,6 @@ func (e *editor) KeyUp(ev *fyne.KeyEvent) {
 		e.shift = false
 	}
 	delete(e.held, ev.Name)
-	e.Entry.KeyUp(ev)
 }
 
 func (e *editor) mods() fyne.KeyModifier {
@@ -106,31 +85,24 @@ func (e *editor) mods() fyne.KeyModifier {
 	return m
 }
 
-// TypedKey implements [fyne.Focusable]: first a command, then a step out of
-// this row, then the text box.
+// TypedKey implements [fyne.Focusable]: first a command, then the text.
 func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 	if c := keys.Lookup(keys.Desk, keys.OfKey(ev, e.mods())); c != keys.None {
 		e.press(c, ev.Name)
 		return
 	}
-	if e.u.leave(ev.Name, e.mods()) {
-		return
-	}
-	switch ev.Name {
-	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd:
-		e.u.doc.EndStep()
-	}
-	if !e.walk(ev.Name) {
-		e.key(ev.Name == fyne.KeyDelete, func() { e.Entry.TypedKey(ev) })
-	}
-	e.u.reveal()
+	e.u.key(ev.Name, false, e.mods()&fyne.KeyModifierShift != 0)
 }
 
-// TypedRune implements [fyne.Focusable].
+// TypedRune implements [fyne.Focusable]. AltGr and the space bar give a hard
+// blank on a Swedish keyboard, mostly by mistake: nothing finds it again.
 func (e *editor) TypedRune(r rune) {
-	e.key(false, func() { e.Entry.TypedRune(r) })
+	if r == '\u00a0' {
+		r = ' '
+	}
+	from, to, _ := e.u.Selection()
+	e.u.edit(from, to, string(r), e.u.hooks.Now())
 	e.u.offer()
-	e.u.reveal()
 }
 
 // press runs a command, a toggle only once until its key is let go.
@@ -144,97 +116,68 @@ func (e *editor) press(c keys.Command, key fyne.KeyName) {
 	e.u.Do(c)
 }
 
-// MouseDown implements [desktop.Mouseable].
-func (e *editor) MouseDown(ev *desktop.MouseEvent) {
-	e.u.doc.EndStep()
-	e.caret.known = false
-	e.Entry.MouseDown(ev)
-}
-
-// Tapped implements [fyne.Tappable].
-func (e *editor) Tapped(ev *fyne.PointEvent) {
-	e.Entry.Tapped(ev)
-	e.u.clicked()
-}
-
-// TypedShortcut implements [fyne.Shortcutable]. Undo is the document's.
+// TypedShortcut implements [fyne.Shortcutable].
 func (e *editor) TypedShortcut(s fyne.Shortcut) {
-	if paste, ok := s.(*fyne.ShortcutPaste); ok {
-		e.key(false, func() { e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: cleaned{paste.Clipboard}}) })
-		e.u.reveal()
+	switch s := s.(type) {
+	case *fyne.ShortcutCopy:
+		if e.u.copy(s.Clipboard) {
+			e.u.kit.noteCopy(s)
+		}
+		return
+	case *fyne.ShortcutCut:
+		if e.u.copy(s.Clipboard) {
+			e.u.kit.noteCopy(s)
+			e.u.ReplaceSelection("")
+		}
+		return
+	case *fyne.ShortcutPaste:
+		e.u.paste(s.Clipboard)
+		return
+	case *fyne.ShortcutSelectAll:
+		e.u.selectAll()
 		return
 	}
 	stroke, ours := keys.OfShortcut(s)
-	if !ours {
-		e.key(false, func() { e.Entry.TypedShortcut(s) }) // cut, copy, select all
-		e.u.kit.noteCopy(s)
-		return
-	}
-	if c := keys.Lookup(keys.Desk, stroke); c != keys.None && !c.Window() {
+	if c := keys.Lookup(keys.Desk, stroke); ours && c != keys.None && !c.Window() {
 		e.press(c, stroke.Key)
 		return
 	}
-	c, custom := s.(*desktop.CustomShortcut)
-	switch {
-	case stroke == keys.Stroke{Key: fyne.KeyHome, Mods: fyne.KeyModifierControl}:
-		e.u.GoTo(transcript.Place{ID: e.u.geo.ids[0]})
-	case stroke == keys.Stroke{Key: fyne.KeyEnd, Mods: fyne.KeyModifierControl}:
-		e.u.GoTo(e.u.last())
-	case custom && editing(c):
-		if c.KeyName == fyne.KeyBackspace && e.u.leave(c.KeyName, 0) {
-			return
-		}
-		e.u.doc.EndStep()
-		e.key(c.KeyName == fyne.KeyDelete, func() { e.Entry.TypedShortcut(s) })
-		e.u.reveal()
-	case e.u.hooks.Unhandled != nil:
+	mods := stroke.Mods
+	if ours && mods&^fyne.KeyModifierShift == fyne.KeyModifierControl && e.u.key(stroke.Key, true, mods != fyne.KeyModifierControl) {
+		return
+	}
+	if e.u.hooks.Unhandled != nil {
 		e.u.hooks.Unhandled(s)
 	}
 }
 
-// TappedSecondary implements [fyne.SecondaryTappable] with our words and the
-// document's undo.
-func (e *editor) TappedSecondary(ev *fyne.PointEvent) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(e)
-	if c == nil {
-		return
-	}
-	c.Focus(e)
-	clipboard := fyne.CurrentApp().Clipboard()
-	t := e.u.kit.Text
-	item := func(key string, s fyne.Shortcut) *fyne.MenuItem {
-		return fyne.NewMenuItem(t.T(key), func() { e.TypedShortcut(s) })
-	}
-	menu := fyne.NewMenu("",
-		item("edit.undo", &fyne.ShortcutUndo{}), item("edit.redo", &fyne.ShortcutRedo{}), fyne.NewMenuItemSeparator(),
-		item("edit.cut", &fyne.ShortcutCut{Clipboard: clipboard}), item("edit.copy", &fyne.ShortcutCopy{Clipboard: clipboard}),
-		item("edit.paste", &fyne.ShortcutPaste{Clipboard: clipboard}), item("edit.selectAll", &fyne.ShortcutSelectAll{}))
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Add(ev.Position)
-	fw.ShowPopUpMenuAtPosition(menu, c, at)
-}
-
 // AccessibilityLabel implements [fyne.Accessible].
 func (e *editor) AccessibilityLabel() string {
-	return e.u.speakerWord(e.u.utterance(e.u.active).Speaker) + ": " + e.Text
+	a := e.u.utterance(e.u.caret.ID)
+	return e.u.speakerWord(a.Speaker) + ": " + a.Text
 }
 
 // AccessibilityRole implements [fyne.Accessible].
 func (e *editor) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// CreateRenderer implements [fyne.Widget].
-func (e *editor) CreateRenderer() fyne.WidgetRenderer {
-	inner := e.Entry.CreateRenderer()
-	for _, o := range inner.Objects() {
-		if r, ok := o.(*canvas.Rectangle); ok && r.FillColor == color.Transparent {
-			r.Hide() // the border: our ring is enough
-		}
+// key takes a key that moves the caret or erases, and reports whether it is
+// one.
+func (u *Utterances) key(key fyne.KeyName, ctrl, shift bool) bool {
+	switch key {
+	case fyne.KeyBackspace:
+		u.erase(u.reach(false, ctrl))
+	case fyne.KeyDelete:
+		u.erase(u.reach(true, ctrl))
+	default:
+		return u.step(key, ctrl, shift)
 	}
-	return newRinged(inner, 0, func() bool { return e.focused })
+	return true
 }
 
-// cleaned is a clipboard whose text is fit for a transcript: what comes from a
-// web page or from Windows has line ends of other kinds.
-type cleaned struct{ fyne.Clipboard }
-
-// Content implements [fyne.Clipboard].
-func (c cleaned) Content() string { return transcript.Clean(c.Clipboard.Content()) }
+// selectAll selects the whole document, and scrolls nowhere.
+func (u *Utterances) selectAll() {
+	u.doc.EndStep()
+	u.enter(u.last())
+	u.anchor = u.first()
+	u.editor.draw()
+}

@@ -20,13 +20,21 @@ type geometry struct {
 	ids    []uint64
 	high   []float32
 	known  []bool
-	tops   []float32          // one more than rows: the last is the whole height
-	cache  map[uint64]float32 // measured heights of texts, without marks
+	tops   []float32 // one more than rows: the last is the whole height
+	cache  map[uint64]measured
 	width  float32
 	widest float32 // the widest name of a speaker
+	cols   columns // as last computed; zero for not yet
+	near   int     // where index last found something
 }
 
-func (g *geometry) forget() { g.cache, g.widest = nil, 0 }
+// measured is the height of a text, without marks.
+type measured struct {
+	text string
+	high float32
+}
+
+func (g *geometry) forget() { g.cache, g.widest, g.cols = nil, 0, columns{} }
 
 // resize takes a new width and reports whether rows wrap differently.
 func (g *geometry) resize(width float32) bool {
@@ -34,7 +42,7 @@ func (g *geometry) resize(width float32) bool {
 		return false
 	}
 	g.width = width
-	g.cache = nil
+	g.cache, g.cols = nil, columns{}
 	return true
 }
 
@@ -60,15 +68,28 @@ func (g *geometry) at(y float32) (i int, delta float32) {
 	return i, max(y-g.tops[i], 0)
 }
 
-func (g *geometry) index(id uint64) int { return slices.Index(g.ids, id) }
+// index returns the row of an utterance, or -1.
+func (g *geometry) index(id uint64) int {
+	for i := max(g.near-1, 0); i < min(g.near+2, len(g.ids)); i++ {
+		if g.ids[i] == id {
+			g.near = i
+			return i
+		}
+	}
+	i := slices.Index(g.ids, id)
+	if i >= 0 {
+		g.near = i
+	}
+	return i
+}
 
-// set gives row i the measured height of its text, and that of its marks.
-func (g *geometry) set(i int, text, marks float32) {
+// put gives row i the measured height of its text, and that of its marks.
+func (g *geometry) put(i int, text measured, marks float32) {
 	if g.cache == nil {
-		g.cache = map[uint64]float32{}
+		g.cache = map[uint64]measured{}
 	}
 	g.cache[g.ids[i]] = text
-	h := text + marks
+	h := text.high + marks
 	changed := g.high[i] != h
 	g.high[i], g.known[i] = h, true
 	if changed {
@@ -90,6 +111,9 @@ const widestText float32 = 760
 type columns struct{ time, speaker, text, width float32 }
 
 func (u *Utterances) columns() columns {
+	if u.geo.cols != (columns{}) {
+		return u.geo.cols
+	}
 	if u.geo.widest == 0 {
 		u.geo.widest = u.widestName()
 	}
@@ -98,25 +122,51 @@ func (u *Utterances) columns() columns {
 	c.speaker = c.time + stamp + theme.Gap16
 	c.text = c.speaker + shapeSide() + theme.Gap8 + u.geo.widest + theme.Gap12
 	c.width = min(u.geo.width-c.text-theme.Gap16, widestText)
+	u.geo.cols = c
 	return c
 }
 
 // rowGap is the air between two utterances: the focus ring needs some.
 const rowGap = theme.Gap8
 
+// textInset is the air around a row's text.
+const textInset = theme.Gap8
+
+// mostFlows bounds how many texts are kept broken into lines.
+const mostFlows = 500
+
+// flowOf returns the text of an utterance broken into lines.
+func (u *Utterances) flowOf(id uint64) *flow {
+	text, width := u.utterance(id).Text, max(u.columns().width-2*textInset, 1)
+	f := u.flows[id]
+	if f == nil || f.text != text || f.width != width || u.set.size != theme.SizeNow(theme.SizeBody) {
+		if f == nil && len(u.flows) >= mostFlows || u.flows == nil {
+			u.flows = map[uint64]*flow{}
+		}
+		f = u.set.flow(text, width)
+		u.flows[id] = f
+	}
+	return f
+}
+
 // measure finds out how high row i is.
 func (u *Utterances) measure(i int) {
 	id := u.geo.ids[i]
-	u.geo.set(i, u.textHeight(u.utterance(id).Text), u.markHeight(id))
+	f := u.flowOf(id)
+	lines := len(f.lines)
+	if h := u.hintFlow(id); h != nil {
+		lines = len(h.lines)
+	}
+	u.geo.put(i, measured{f.text, float32(lines)*u.set.high + 2*textInset + rowGap}, u.markHeight(id))
 }
 
-// textHeight measures a text in a row, with the air below it.
-func (u *Utterances) textHeight(s string) float32 {
-	c := u.columns()
-	u.probe.Text = s
-	u.probe.Resize(fyne.NewSize(c.width, 1))
-	u.probe.Refresh()
-	return u.probe.MinSize().Height + rowGap
+// hintFlow is what the row of an empty document says instead of words; nil for
+// any other.
+func (u *Utterances) hintFlow(id uint64) *flow {
+	if id != 0 || u.hint == "" {
+		return nil
+	}
+	return u.set.flow(u.hint, max(u.columns().width-2*textInset, 1))
 }
 
 // markHeight is what the marks of a row add to it.
@@ -150,11 +200,11 @@ func (u *Utterances) restructure() {
 	g.ids, g.high, g.known = g.ids[:0], g.high[:0], g.known[:0]
 	for _, a := range list {
 		g.ids = append(g.ids, a.ID)
-		h, ok := g.cache[a.ID]
-		if !ok {
-			h = u.guess(a.Text)
+		m, ok := g.cache[a.ID]
+		if ok = ok && m.text == a.Text; !ok {
+			m.high = u.guess(a.Text)
 		}
-		g.high, g.known = append(g.high, h+u.markHeight(a.ID)), append(g.known, ok)
+		g.high, g.known = append(g.high, m.high+u.markHeight(a.ID)), append(g.known, ok)
 	}
 	g.sum(0)
 }
@@ -207,7 +257,9 @@ func (u *Utterances) arrange() {
 	}
 	u.scrollTo(y)
 	u.place(first, last)
-	u.placeEditor()
+	u.shown = [2]int{first, last}
+	u.editor.Resize(u.content.Size())
+	u.editor.draw()
 }
 
 // place shows rows first to last and puts the widgets of others aside.
@@ -222,7 +274,7 @@ func (u *Utterances) place(first, last int) {
 			u.spare = append(u.spare, r)
 		}
 	}
-	objects := make([]fyne.CanvasObject, 0, last-first+3)
+	objects := append(make([]fyne.CanvasObject, 0, last-first+2), u.editor)
 	for i := first; i <= last; i++ {
 		id := u.geo.ids[i]
 		r := u.rows[id]
@@ -230,12 +282,14 @@ func (u *Utterances) place(first, last int) {
 			r = u.spareRow()
 			u.rows[id] = r
 		}
+		if at := fyne.NewPos(0, u.geo.top(i)); r.Position() != at {
+			r.Move(at)
+		}
 		r.show(id)
-		r.Move(fyne.NewPos(0, u.geo.top(i)))
 		r.Resize(fyne.NewSize(u.geo.width, u.geo.high[i]))
 		objects = append(objects, r)
 	}
-	u.content.Objects = append(objects, u.editor, u.wheel)
+	u.content.Objects = objects
 }
 
 func (u *Utterances) spareRow() *utteranceRow {
@@ -247,47 +301,37 @@ func (u *Utterances) spareRow() *utteranceRow {
 	return newUtteranceRow(u)
 }
 
-// placeEditor lays the editor over the text of the active row.
-func (u *Utterances) placeEditor() {
-	i := u.geo.index(u.active)
-	if i < 0 {
-		return
+// caretTop is where the caret's line begins, and whether it is known.
+func (u *Utterances) caretTop() (y float32, ok bool) {
+	if u.geo.index(u.caret.ID) < 0 || u.scroll.Size().Height <= 0 {
+		return 0, false
 	}
-	c := u.columns()
-	h := u.geo.high[i] - rowGap - u.markHeight(u.active)
-	at := fyne.NewPos(c.text, u.geo.top(i))
-	size := fyne.NewSize(c.width, h)
-	u.editor.Move(at)
-	u.editor.Resize(size)
-	u.wheel.Move(at)
-	u.wheel.Resize(size)
+	i, _, line := u.line()
+	return u.lineTop(i, line), true
 }
 
 // caretInView reports whether the caret's line can be seen.
 func (u *Utterances) caretInView() bool {
-	i := u.geo.index(u.active)
-	if i < 0 || u.scroll.Size().Height <= 0 {
-		return false
-	}
-	y := u.geo.top(i) + u.editor.CursorPosition().Y
-	return y >= u.scroll.Offset.Y && y < u.scroll.Offset.Y+u.scroll.Size().Height
+	y, ok := u.caretTop()
+	return ok && y >= u.scroll.Offset.Y && y < u.scroll.Offset.Y+u.scroll.Size().Height
 }
 
 // reveal scrolls as little as possible until the caret's line is in view, and
-// all of the active row where it fits.
+// all of its row where it fits.
 func (u *Utterances) reveal() {
-	i := u.geo.index(u.active)
-	if i < 0 || u.scroll.Size().Height <= 0 {
+	caret, ok := u.caretTop()
+	if !ok {
 		return
 	}
+	i := u.geo.index(u.caret.ID)
 	if !u.geo.known[i] {
 		u.measure(i)
+		caret, _ = u.caretTop()
 	}
 	top, bottom := u.geo.top(i), u.geo.top(i)+u.geo.high[i]
 	view := u.scroll.Size().Height
 	if bottom-top > view {
-		line := theme.SizeNow(theme.SizeBody) * 1.4
-		caret := u.geo.top(i) + u.editor.CursorPosition().Y
+		line := u.set.high
 		top, bottom = caret-line, caret+2*line
 	}
 	y := u.scroll.Offset.Y

@@ -87,26 +87,3 @@ func (r *stampRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *stampRenderer) Destroy() {}
-
-// wheel lies over the editor and takes nothing but the wheel: the editor would
-// keep it to itself.
-type wheel struct {
-	fw.BaseWidget
-	u *Utterances
-}
-
-var _ fyne.Scrollable = (*wheel)(nil)
-
-func newWheel(u *Utterances) *wheel {
-	w := &wheel{u: u}
-	w.ExtendBaseWidget(w)
-	return w
-}
-
-// Scrolled implements [fyne.Scrollable].
-func (w *wheel) Scrolled(ev *fyne.ScrollEvent) { w.u.scroll.Scrolled(ev) }
-
-// CreateRenderer implements [fyne.Widget].
-func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
-	return fw.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
-}

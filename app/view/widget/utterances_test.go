@@ -188,7 +188,7 @@ func TestShiftEnterMakesALineInTheSameUtterance(t *testing.T) {
 }
 
 func TestTheCaretTravelsAcrossUtterances(t *testing.T) {
-	l := show(t, said(t, "första", "andra", "tredje"))
+	l := show(t, said(t, "första", "förtu", "förord"))
 	id := func(i int) uint64 { return l.doc.At(i).ID }
 	for _, c := range []struct {
 		name string
@@ -336,23 +336,41 @@ func TestATimePlaysFromItByClickAndByKey(t *testing.T) {
 	}
 }
 
+// row finds the row whose utterance ends with words; its place is the
+// editor's too.
+func (l *list) row(words string) fyne.CanvasObject {
+	l.T.Helper()
+	var row fyne.CanvasObject
+	l.Each(func(o fyne.CanvasObject) {
+		if a, ok := o.(fyne.Accessible); ok && strings.HasPrefix(a.AccessibilityLabel(), "00:") && strings.HasSuffix(a.AccessibilityLabel(), words) {
+			row = o
+		}
+	})
+	if row == nil {
+		l.T.Fatalf("no row ends with %q", words)
+	}
+	return row
+}
+
+// press puts the mouse down on the row of words at x, and lets it go.
+func (l *list) press(words string, x float32, mods fyne.KeyModifier) {
+	l.T.Helper()
+	at := l.row(words).Position().AddXY(x, 20)
+	m := l.Window.Canvas().Focused().(desktop.Mouseable)
+	ev := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary, Modifier: mods}
+	m.MouseDown(ev)
+	m.MouseUp(ev)
+}
+
 func TestAClickInAnotherRowMovesTheCaretThere(t *testing.T) {
 	l := show(t, said(t, "första", "andra raden"))
 	l.u.GoTo(transcript.Place{ID: l.doc.At(0).ID})
-	var target fyne.CanvasObject
-	l.Each(func(o fyne.CanvasObject) {
-		if a, ok := o.(fyne.Accessible); ok && strings.HasSuffix(a.AccessibilityLabel(), "Barn: andra raden") {
-			target = o
-		}
-	})
-	m, ok := target.(desktop.Mouseable)
-	if !ok {
-		t.Fatal("the second row is not shown")
-	}
-	m.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 20)}, Button: desktop.MouseButtonPrimary})
-	m.MouseUp(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 20)}, Button: desktop.MouseButtonPrimary})
+	l.press("Barn: andra raden", 700, 0)
 	l.write("!")
 	l.want("interviewer: första", "child: andra raden!")
+	l.press("Intervjuare: första", 100, 0) // left of the words
+	l.write("?")
+	l.want("interviewer: ?första", "child: andra raden!")
 }
 
 func TestMarksStandWithTheirUtterance(t *testing.T) {
