@@ -149,3 +149,44 @@ func TestAroundGivesAFewWholeWords(t *testing.T) {
 		t.Errorf("%q", at)
 	}
 }
+
+// FuzzStamps: times and uncertain places of any text stand within it.
+func FuzzStamps(f *testing.F) {
+	for _, text := range []string{"så [0:12:34] kom", "#00:12:34-5# [?å?]", "[ohörbart 99:99:99]", "[[?]]", "[0:0", "[999:59:59]"} {
+		f.Add(text, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, pos int) {
+		text = Clean(text)
+		n := utf8.RuneCountInString(text)
+		if ms, ok := TimeAt(text, pos); ok && (pos < 0 || pos > n || ms < 0 || ms > MaxMillis) {
+			t.Errorf("at %d of %d: %d", pos, n, ms)
+		}
+		for _, s := range TimeMarks(text) {
+			if s[0] < 0 || s[1] <= s[0] || s[1] > n {
+				t.Errorf("a time mark at %v of %d", s, n)
+			}
+			if _, ok := TimeAt(text, s[0]); !ok {
+				t.Errorf("no time at %d", s[0])
+			}
+		}
+		d := written(t, Utterance{Text: text})
+		before := d.Utterances()
+		for range Doubts(d) {
+			q, _ := NextDoubt(d, Place{}, false)
+			if q.At.Pos < 0 || q.End <= q.At.Pos || q.End > utf8.RuneCountInString(d.At(0).Text) {
+				t.Fatalf("an uncertain place at %v", q)
+			}
+			p, err := d.Resolve(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkCaret(t, d, p)
+		}
+		for len(d.past) > 1 {
+			d.Undo()
+		}
+		if d.At(0) != before[0] {
+			t.Error("undo does not give the text back")
+		}
+	})
+}
