@@ -150,7 +150,7 @@ func checkSearch(t *testing.T, seed uint64) {
 		}
 	}
 	if n > 0 {
-		checkCaret(t, d, func() Place { p, _ := d.Undo(); return p }())
+		checkCaret(t, d, func() Place { p, _ := d.Undo(); return p }(), d.Names())
 	}
 	if !slices.Equal(d.Utterances(), before) {
 		t.Fatalf("seed %d: undo does not give the text back", seed)

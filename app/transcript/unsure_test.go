@@ -180,7 +180,7 @@ func FuzzStamps(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			checkCaret(t, d, p)
+			checkCaret(t, d, p, d.Names())
 		}
 		for len(d.past) > 1 {
 			d.Undo()

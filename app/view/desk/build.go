@@ -29,6 +29,7 @@ func (r *Room) build() {
 	})
 	r.bar = newTransport(r)
 	r.side = newSide(r, marks)
+	r.find = newFinder(r)
 	r.side.refresh()
 	r.notice = newNotices(func() { r.root.Refresh() })
 	switch {
@@ -47,7 +48,7 @@ func (r *Room) build() {
 	}
 	r.bar.enable(r.m.Sound != nil)
 	r.commands = r.newCommands()
-	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.list, r.side.panel))
+	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.find.panel, r.list, r.side.panel))
 }
 
 func gapsOf(rec app.Recording) []int64 {
@@ -114,10 +115,17 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	r.bar.shorten(size.Width < narrowRoom)
 	r.side.fit(size.Width < narrowRoom)
-	put(r.wave, 0, curve)
+	if r.find.shown() && size.Height < theme.Scaled(lowRoom) {
+		r.wave.Move(fyne.NewPos(0, -2*size.Height)) // the text has no room beside both
+	} else {
+		put(r.wave, 0, curve)
+	}
 	put(r.bar.row, padding, size.Height)
 	if len(r.notice.stack.Objects) > 0 {
 		put(r.notice.stack, padding, size.Height)
+	}
+	if r.find.shown() {
+		put(r.find.panel, padding, max((size.Height-y)*0.6, 0))
 	}
 	w, h := size.Width, max(size.Height-y, 0)
 	if r.side.panel.Visible() {

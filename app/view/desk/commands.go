@@ -17,6 +17,7 @@ func (r *Room) newCommands() commands {
 		keys.Side: r.side.toggle,
 	}
 	maps.Copy(all, r.placeCommands())
+	maps.Copy(all, r.findCommands())
 	if r.m.Sound != nil {
 		maps.Copy(all, r.soundCommands())
 	}

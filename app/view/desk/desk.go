@@ -89,6 +89,7 @@ type Room struct {
 	list   *widget.Utterances
 	bar    *transport
 	side   *side
+	find   *finder
 	notice *notices
 
 	commands commands // nil until the material is there
@@ -243,7 +244,10 @@ func (r *Room) opened(l loaded, err error) {
 	r.saver = newSaver(r.d, r.m.Text, r.doc, l.snapped)
 	r.saver.tell = r.told
 	r.build()
-	r.saver.flushed = r.side.refresh
+	r.saver.flushed = func() {
+		r.side.refresh()
+		r.find.refresh()
+	}
 	r.restore(l.state)
 	if l.cut != nil {
 		r.saver.startAnew()

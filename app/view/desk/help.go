@@ -31,6 +31,7 @@ func (h *helpCard) refresh() {
 		part("desk.help.exact", kit.Body(t.T("desk.help.exact.why"))),
 		part("desk.help.unsure", kit.Body(t.T("desk.help.unsure.how", "next", key(keys.NextUnsure), "resolve", key(keys.Resolve)))),
 		part("desk.help.time", kit.Body(t.T("desk.help.time.how", "mark", key(keys.TimeMark), "play", key(keys.PlayHere)))),
+		part("desk.help.find", kit.Body(t.T("desk.help.find.how", "find", key(keys.Find), "replace", key(keys.Substitute)))),
 		part("desk.help.silence", kit.Body(t.T("desk.help.silence.how"))),
 	)
 }

@@ -99,10 +99,8 @@ func (r *Room) resolve() {
 	if err != nil {
 		return
 	}
-	r.list.Reload()
+	r.reloaded()
 	r.list.GoTo(caret)
-	r.changed()
-	r.side.refresh()
 	r.d.Bus.Trace("desk", "resolved")
 }
 

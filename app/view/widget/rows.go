@@ -24,16 +24,19 @@ type Rows struct {
 	fw.BaseWidget
 	// OnMove, when set, hears which row the arrows stand on.
 	OnMove func(i int)
+	// OnPress, when set, hears which row Space or a click on its tick was for.
+	OnPress func(i int)
 
 	kit   *Kit
 	id    string
 	label string
 	n     int
 	text  func(i int) RowText
+	line  func(i int) LineText // of [Kit.Lines], instead of text
 
 	scroll  *container.Scroll
 	content *fyne.Container
-	rows    []*rowsRow // in the order of the window; row i is at i modulo their number
+	rows    []shownRow // in the order of the window; row i is at i modulo their number
 	laying  bool
 	at      int
 	focused bool
@@ -73,6 +76,9 @@ func (r *Rows) At() int { return r.at }
 // ID returns the control's id.
 func (r *Rows) ID() string { return r.id }
 
+// Focused reports whether the list has the focus.
+func (r *Rows) Focused() bool { return r.focused }
+
 // FocusGained implements [fyne.Focusable].
 func (r *Rows) FocusGained() {
 	r.focused = true
@@ -88,7 +94,7 @@ func (r *Rows) FocusLost() {
 
 // TypedKey implements [fyne.Focusable].
 func (r *Rows) TypedKey(ev *fyne.KeyEvent) {
-	screen := max(1, int(r.scroll.Size().Height/rowsHigh())-1)
+	screen := max(1, int(r.scroll.Size().Height/r.high())-1)
 	switch ev.Name {
 	case fyne.KeyUp:
 		r.walk(r.at - 1)
@@ -103,12 +109,30 @@ func (r *Rows) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		r.walk(r.n - 1)
 	default:
+		if ev.Name == fyne.KeySpace && r.OnPress != nil {
+			r.press(r.at)
+			return
+		}
 		r.kit.passKey(ev)
 	}
 }
 
+// press acts on a row, at most once for each time the key goes down.
+func (r *Rows) press(i int) {
+	if i >= r.n || !r.kit.Once(fyne.KeySpace) {
+		return
+	}
+	r.kit.trace("tap", r.id)
+	r.kit.guard(func() { r.OnPress(i) })
+	r.Refresh()
+}
+
 // TypedRune implements [fyne.Focusable].
-func (r *Rows) TypedRune(c rune) { r.kit.passRune(c) }
+func (r *Rows) TypedRune(c rune) {
+	if c != ' ' || r.OnPress == nil {
+		r.kit.passRune(c)
+	}
+}
 
 // KeyDown implements [desktop.Keyable].
 func (r *Rows) KeyDown(ev *fyne.KeyEvent) { r.kit.KeyDown(ev) }
@@ -122,7 +146,7 @@ func (r *Rows) walk(i int) {
 		return
 	}
 	r.at = i
-	high, window := rowsHigh(), r.scroll.Size().Height
+	high, window := r.high(), r.scroll.Size().Height
 	switch top := float32(i) * high; {
 	case top < r.scroll.Offset.Y:
 		r.scroll.ScrollToOffset(fyne.NewPos(0, top))
@@ -153,8 +177,7 @@ func (r *Rows) AccessibilityLabel() string {
 	if r.n == 0 {
 		return r.label
 	}
-	t := r.text(r.at)
-	return r.label + ": " + t.Title + ", " + t.Detail
+	return r.label + ": " + r.said(r.at)
 }
 
 // AccessibilityRole implements [fyne.Accessible].
@@ -172,7 +195,7 @@ func (w *rowsRenderer) Layout(size fyne.Size) {
 	w.r.arrange()
 }
 
-func (w *rowsRenderer) MinSize() fyne.Size { return fyne.NewSize(280, 2*rowsHigh()) }
+func (w *rowsRenderer) MinSize() fyne.Size { return fyne.NewSize(280, 2*w.r.high()) }
 
 func (w *rowsRenderer) Refresh() {
 	w.r.scroll.Refresh() // the sheet may be another height now
@@ -183,8 +206,22 @@ func (w *rowsRenderer) Refresh() {
 func (w *rowsRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{w.r.scroll} }
 func (w *rowsRenderer) Destroy()                     {}
 
-// rowsHigh is the height of a row: two lines with paper around them.
-func rowsHigh() float32 { return 2*lineHigh() + theme.Gap4 + 2*theme.Gap8 }
+// high is the height of a row: two lines with paper around them, or one.
+func (r *Rows) high() float32 {
+	if r.line != nil {
+		return lineHigh() + 2*theme.Gap4 + 2*theme.RingGap
+	}
+	return 2*lineHigh() + theme.Gap4 + 2*theme.Gap8
+}
+
+// said is what a row says, for a screen reader.
+func (r *Rows) said(i int) string {
+	if r.line != nil {
+		return r.line(i).spoken(r.kit)
+	}
+	t := r.text(i)
+	return t.Title + ", " + t.Detail
+}
 
 // arrange fills the rows in sight. Scrolling by one row writes one row anew.
 func (r *Rows) arrange() {
@@ -193,11 +230,11 @@ func (r *Rows) arrange() {
 	}
 	r.laying = true
 	defer func() { r.laying = false }()
-	high := rowsHigh()
+	high := r.high()
 	from := max(int(r.scroll.Offset.Y/high), 0)
 	room := int(r.scroll.Size().Height/high) + 2
 	for len(r.rows) < room {
-		r.rows = append(r.rows, newRowsRow(r))
+		r.rows = append(r.rows, r.newRow())
 	}
 	objs := make([]fyne.CanvasObject, 0, room)
 	for i := from; i < min(from+room, r.n); i++ {
@@ -216,6 +253,20 @@ func (r *Rows) arrange() {
 	canvas.Refresh(r.content)
 }
 
+// shownRow is the widget of a row in sight.
+type shownRow interface {
+	fyne.CanvasObject
+	show(i int) (other bool)
+	paint()
+}
+
+func (r *Rows) newRow() shownRow {
+	if r.line != nil {
+		return newLineRow(r)
+	}
+	return newRowsRow(r)
+}
+
 // rowsSheet is the sheet under the window: as high as all rows. The rows are
 // placed by arrange.
 type rowsSheet struct{ r *Rows }
@@ -223,5 +274,5 @@ type rowsSheet struct{ r *Rows }
 func (rowsSheet) Layout([]fyne.CanvasObject, fyne.Size) {}
 
 func (s rowsSheet) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, float32(s.r.n)*rowsHigh())
+	return fyne.NewSize(0, float32(s.r.n)*s.r.high())
 }

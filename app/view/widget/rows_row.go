@@ -120,7 +120,7 @@ func (w *rowsRow) layout(size fyne.Size) {
 type rowsRowRenderer struct{ w *rowsRow }
 
 func (r *rowsRowRenderer) Layout(size fyne.Size) { r.w.layout(size) }
-func (r *rowsRowRenderer) MinSize() fyne.Size    { return fyne.NewSize(1, rowsHigh()) }
+func (r *rowsRowRenderer) MinSize() fyne.Size    { return fyne.NewSize(1, r.w.r.high()) }
 
 func (r *rowsRowRenderer) Refresh() {
 	r.w.mark.Refresh()
