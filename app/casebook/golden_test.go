@@ -20,26 +20,46 @@ import (
 	"barnrost/storage"
 )
 
-// makeGolden writes testdata/format1.vault and what is in it anew. Once format 1
-// lies on people's disks it is never made again: it is what they have.
+// makeGolden writes the golden vaults that are not there yet, and what is in
+// them. Once a format lies on people's disks its vault is never made again: it
+// is what they have.
 var makeGolden = flag.Bool("golden", false, "write the golden casebook of this format")
 
 const (
-	goldenVault      = "testdata/format1.vault"
-	goldenNouns      = "testdata/format1.json"
 	goldenPassphrase = "sol måne hav skog berg älv"
 	goldenRate       = 8_000
 )
+
+// golden is a vault as some version of the program left it. What came later has
+// a vault of its own, so that none is ever made anew.
+type golden struct {
+	vault, nouns string
+	write        func(*testing.T, golden)
+	name         string // that stands in it, and is changed for the control
+}
+
+var goldens = []golden{
+	{"testdata/format1.vault", "testdata/format1.json", writeGolden, "Anna Ek"},
+	{"testdata/format1-desk.vault", "testdata/format1-desk.json", writeGoldenDesk, "Storasyster"},
+}
 
 // TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
 // every kind and rows of every stream, as an earlier version left them: in the
 // middle of a recording. Every noun comes out as it was put in. Fields that came
 // later may be added to them; none may be lost.
 func TestTheCasebookOfFormat1StaysReadable(t *testing.T) {
-	if *makeGolden {
-		writeGolden(t)
+	for _, g := range goldens {
+		t.Run(g.vault, g.staysReadable)
 	}
-	raw, err := os.ReadFile(goldenNouns)
+}
+
+func (g golden) staysReadable(t *testing.T) {
+	if *makeGolden {
+		if _, err := os.Stat(g.vault); err != nil { // one that is there is never made anew
+			g.write(t, g)
+		}
+	}
+	raw, err := os.ReadFile(g.nouns)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,12 +67,12 @@ func TestTheCasebookOfFormat1StaysReadable(t *testing.T) {
 	if err := json.Unmarshal(raw, &want); err != nil {
 		t.Fatal(err)
 	}
-	got := goldenContent(t)
+	got := g.content(t)
 	for _, missing := range lacks("", want, got) {
 		t.Error(missing)
 	}
 	// The control: a noun that is not the golden one is seen.
-	changed := bytes.Replace(raw, []byte("Anna Ek"), []byte("Anna Ask"), 1)
+	changed := bytes.Replace(raw, []byte(g.name), []byte("någon annan"), 1)
 	if bytes.Equal(changed, raw) || json.Unmarshal(changed, &want) != nil || len(lacks("", want, got)) == 0 {
 		t.Error("another name would not be noticed")
 	}
@@ -61,10 +81,16 @@ func TestTheCasebookOfFormat1StaysReadable(t *testing.T) {
 // TestTheGoldenCasebookHasEveryKindAndStream: otherwise it proves less than it
 // says.
 func TestTheGoldenCasebookHasEveryKindAndStream(t *testing.T) {
-	v := openGolden(t)
 	rows := map[string]map[storage.Stream]int64{}
+	var vaults []*storage.Vault
+	for _, g := range goldens {
+		vaults = append(vaults, g.open(t))
+	}
 	for _, kind := range kindsInSource(t) {
-		list := v.Objects(kind)
+		var list []storage.Object
+		for _, v := range vaults {
+			list = append(list, v.Objects(kind)...)
+		}
 		if len(list) == 0 {
 			t.Errorf("no object of kind %q: kinds that came later need a golden casebook of their own", kind)
 		}
@@ -80,17 +106,17 @@ func TestTheGoldenCasebookHasEveryKindAndStream(t *testing.T) {
 			t.Errorf("no row in stream %d of a sound", n)
 		}
 	}
-	for _, n := range []storage.Stream{streamJournal, streamSnapshot} {
+	for _, n := range []storage.Stream{streamJournal, streamSnapshot, streamVersions, streamAsked} {
 		if rows[kindText][n] == 0 {
 			t.Errorf("no row in stream %d of a text", n)
 		}
 	}
 }
 
-// openGolden opens a copy of the golden vault with its passphrase.
-func openGolden(t *testing.T) *storage.Vault {
+// open opens a copy of the vault with its passphrase.
+func (g golden) open(t *testing.T) *storage.Vault {
 	t.Helper()
-	file, err := os.ReadFile(goldenVault)
+	file, err := os.ReadFile(g.vault)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,10 +144,10 @@ func openGolden(t *testing.T) *storage.Vault {
 	return v
 }
 
-// goldenContent reads all nouns of the golden casebook, as JSON sees them.
-func goldenContent(t *testing.T) any {
+// content reads all nouns of the golden casebook, as JSON sees them.
+func (g golden) content(t *testing.T) any {
 	t.Helper()
-	v := openGolden(t)
+	v := g.open(t)
 	before, err := v.Events(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -137,8 +163,8 @@ func goldenContent(t *testing.T) any {
 	if damage, err := v.Check(t.Context(), nil); err != nil || len(damage) > 0 {
 		t.Errorf("damage %v, %v", damage, err)
 	}
-	if *makeGolden {
-		if err := os.WriteFile(goldenNouns, append(raw, '\n'), 0o644); err != nil {
+	if _, err := os.Stat(g.nouns); *makeGolden && err != nil {
+		if err := os.WriteFile(g.nouns, append(raw, '\n'), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -236,11 +262,21 @@ func soundAndText(ctx context.Context, c *Casebook, i app.Interview, keep func(s
 	doc, err := transcript.Load(snapshot, journal)
 	if err == nil {
 		keep(i.Code+" text", doc.Utterances(), nil)
+		keep(i.Code+" names", doc.Names(), nil)
 		doc.Undo()
 		keep(i.Code+" text before the last edit", doc.Utterances(), nil)
 	} else {
 		keep(i.Code+" text", nil, err)
 	}
+	versions, err := text.Versions(ctx)
+	var kept []any
+	for _, raw := range versions {
+		v, damaged := transcript.ParseVersion(raw)
+		content, unread := v.Content()
+		kept = append(kept, v, content)
+		err = errors.Join(err, damaged, unread)
+	}
+	keep(i.Code+" versions", kept, err)
 	desk, err := text.Desk()
 	keep(i.Code+" desk", string(desk), err)
 }
@@ -275,7 +311,7 @@ func lacks(at string, want, got any) (missing []string) {
 
 // writeGolden makes the vault. It ends as a crash would end it: with a
 // recording under way.
-func writeGolden(t *testing.T) {
+func writeGolden(t *testing.T, g golden) {
 	b := newBench(t)
 	ctx := t.Context()
 	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
@@ -356,10 +392,43 @@ func writeGolden(t *testing.T) {
 	b.must(w.Append(ctx, tone(0, goldenRate)))
 	b.must(w.Mark(ctx, app.Marker{Kind: "viktigt", At: 4_000}))
 
+	g.keep(t, b)
+}
+
+// writeGoldenDesk makes the vault of what came with the transcription desk:
+// speakers with names, more of them, and versions of a text.
+func writeGoldenDesk(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	text, err := b.book.OpenText(ctx, b.interview().ID)
+	b.must(err)
+	doc := transcript.New()
+	_, err = doc.Insert(0, transcript.Utterance{Speaker: transcript.Other3, Start: 500, End: 1_200, Text: "Får jag vara med?"})
+	b.must(err)
+	b.must(doc.SetName(transcript.Other3, "Storasyster"))
+	b.must(text.KeepVersion(ctx, doc.Keep(b.now(), transcript.Regularly, "").Encode(), false))
+	b.must(text.Snapshot(ctx, doc.Snapshot()))
+	_, err = doc.Insert(1, transcript.Utterance{Speaker: transcript.Interviewer, Start: 1_300, Text: "Ja."})
+	b.must(err)
+	b.must(doc.SetName(transcript.Interviewer, "Handläggare"))
+	row, _ := doc.TakeRow()
+	b.must(text.Append(ctx, row.Encode()))
+	b.must(text.KeepVersion(ctx, doc.Keep(b.now(), transcript.ByHand, "Före lunch").Encode(), true))
+	b.must(text.SaveDesk(ctx, []byte(`{"format":1,"position_ms":1250,"speed":0.8,"worked_ms":61000}`)))
+	g.keep(t, b)
+}
+
+// keep closes a bench's vault and makes it the golden one.
+func (g golden) keep(t *testing.T, b *bench) {
 	b.must(b.vault.Close())
 	file, err := os.ReadFile(b.path)
 	b.must(err)
-	b.must(os.MkdirAll(filepath.Dir(goldenVault), 0o755))
-	b.must(os.WriteFile(goldenVault, file, 0o644))
-	goldenContent(t)
+	b.must(os.MkdirAll(filepath.Dir(g.vault), 0o755))
+	b.must(os.WriteFile(g.vault, file, 0o644))
+	g.content(t)
 }

@@ -12,6 +12,8 @@ import (
 const (
 	streamJournal  = 0 // one row a second of typing: invertible edits
 	streamSnapshot = 1 // one row: the document as it was when the journal was emptied
+	streamVersions = 2 // a row each: versions that came by themselves
+	streamAsked    = 3 // a row each: versions somebody asked for
 )
 
 // textMeta is a text object's sealed data.

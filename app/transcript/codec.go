@@ -259,10 +259,18 @@ func (r *decoder) edits() []Edit {
 	return edits
 }
 
-// end returns the first fault; bytes left over are one, and a format that is
-// not the one that what was read is written in.
+// end is done, for what comes in two formats: a format that is not the one
+// that what was read is written in is a fault.
 func (r *decoder) end() error {
-	if len(r.b) > 0 || r.newer != (r.format == format2) {
+	if r.newer != (r.format == format2) {
+		r.fail()
+	}
+	return r.done()
+}
+
+// done returns the first fault; bytes left over are one.
+func (r *decoder) done() error {
+	if len(r.b) > 0 {
 		r.fail()
 	}
 	return r.err

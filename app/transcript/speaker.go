@@ -86,10 +86,14 @@ func (n Names) check() error {
 
 // CleanName returns a name as a document holds it: one line, single spaces,
 // none around it, at most [MaxName] code points.
-func CleanName(s string) string {
+func CleanName(s string) string { return cleanLine(s, MaxName) }
+
+// cleanLine returns s on one line, with single spaces, cut to a number of code
+// points.
+func cleanLine(s string, most int) string {
 	s = strings.Join(strings.Fields(Clean(s)), " ")
-	if utf8.RuneCountInString(s) > MaxName {
-		s = strings.TrimSpace(s[:byteAt(s, MaxName)])
+	if utf8.RuneCountInString(s) > most {
+		s = strings.TrimSpace(s[:byteAt(s, most)])
 	}
 	return s
 }

@@ -55,6 +55,8 @@ var Rules = []Rule{
 		"one package seals and opens; the others hold boxes they cannot read"},
 	{"github.com/godbus/dbus/v5", []string{"app/suspend/..."}, nil,
 		"the system bus is a socket on this machine, and only what listens for the machine's sleep needs it"},
+	{"github.com/aymanbagabas/go-udiff/...", []string{"app/transcript"}, nil,
+		"versions are compared in one place, by words"},
 	{"golang.org/x/term", []string{"."}, nil,
 		"a passphrase is read from a terminal in one place: -check"},
 	{"net/url", []string{"storage", ".", "app/view/..."}, nil,

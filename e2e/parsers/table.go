@@ -25,6 +25,7 @@ var Table = []Entry{
 	{"app/recording.ImportWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/transcript.ParseJSON", []string{"app/transcript.FuzzParseJSON"}, ""},
 	{"app/transcript.ParseRow", []string{"app/transcript.FuzzParseRow"}, ""},
+	{"app/transcript.ParseVersion", []string{"app/transcript.FuzzParseVersion"}, ""},
 	{"app/transcript.decoder.uint", []string{"app/transcript.FuzzParseRow", "app/transcript.FuzzLoad"}, ""},
 	{"app/transcript.parseStamp", []string{"app/transcript.FuzzStamps"}, ""},
 	{"app/transcript.parseSnapshot", []string{"app/transcript.FuzzLoad"}, ""},
