@@ -101,6 +101,12 @@ const (
 	// CodeWithdrawalUndecided: the child has withdrawn, and no decision covers that.
 	CodeWithdrawalUndecided Code = "withdrawal-undecided"
 
+	CodeShortForm     Code = "short-form"     // an abbreviation of other signs than letters, or too many
+	CodeShortTaken    Code = "short-taken"    // another abbreviation is the same
+	CodeAutotextEmpty Code = "autotext-empty" // an abbreviation that becomes nothing
+	CodeAutotextLong  Code = "autotext-long"  // one that becomes too much, or more than a line
+	CodeAutotextMany  Code = "autotext-many"
+
 	CodeDisposed Code = "disposed" // it has been disposed of
 	CodeBlocked  Code = "blocked"  // it is locked away until it is decided
 )

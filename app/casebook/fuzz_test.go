@@ -23,7 +23,8 @@ import (
 func samples() map[string]any {
 	at := time.Date(2027, 2, 16, 13, 10, 0, 0, time.UTC)
 	return map[string]any{
-		kindProfile: &app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish},
+		kindProfile: &profileMeta{Profile: app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish},
+			Autotexts: []app.Autotext{{Short: "kex", Text: "hunden Kex"}}},
 		kindInterview: &app.Interview{Code: "TALL-27", Age: 12, Place: "cafe", Created: at, Origin: app.OriginReceived,
 			Consent: app.Consent{ChildTakesPart: true}, Recording: app.ID{1}, Transcript: app.ID{2},
 			Received: &app.Received{Bundle: app.ID{3}, SenderWord: []string{"sol", "måne"}, At: at, Counter: 2}, Sent: []app.Sent{{Bundle: app.ID{4}}}},

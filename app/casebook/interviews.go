@@ -8,26 +8,6 @@ import (
 	"barnrost/storage"
 )
 
-// Profile returns the vault's owner. It reads memory only.
-func (c *Casebook) Profile() (app.Profile, error) {
-	for _, o := range c.vault.Objects(kindProfile) {
-		var p app.Profile
-		return p, decode(o, &p)
-	}
-	return app.Profile{}, app.Fail(app.CodeNotFound, nil)
-}
-
-// SaveProfile stores the vault's owner.
-func (c *Casebook) SaveProfile(ctx context.Context, p app.Profile) error {
-	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
-		for _, o := range c.vault.Objects(kindProfile) {
-			return save(tx, o.ID, p)
-		}
-		_, err := create(tx, kindProfile, false, p)
-		return err
-	})
-}
-
 // Interviews returns own and received interviews, newest first. It reads
 // memory only.
 func (c *Casebook) Interviews() ([]app.Interview, error) {

@@ -64,6 +64,10 @@ type Deps struct {
 	// Release is called when the room is left and gives the sound back; it
 	// may be nil.
 	Release func(Material)
+	// Autotexts gives the person's own abbreviations; it only reads memory.
+	// EditAutotexts goes to where they are changed. Both may be nil.
+	Autotexts     func() ([]app.Autotext, error)
+	EditAutotexts func()
 	// Now is the clock, Timer calls fn once after d on any goroutine; nil
 	// means the real ones.
 	Now   func() time.Time
@@ -91,6 +95,11 @@ type Room struct {
 	side   *side
 	find   *finder
 	notice *notices
+
+	abbreviations []app.Autotext // nil until the first is asked for
+	// pauseAt is how long the pause is that lies at a time, or ended just before
+	// it; 0 for none. Nil until the speech has been found.
+	pauseAt func(ms int64) int64
 
 	commands commands // nil until the material is there
 

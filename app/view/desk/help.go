@@ -27,9 +27,17 @@ func (h *helpCard) refresh() {
 		return widget.Stack(theme.Gap4, append([]fyne.CanvasObject{kit.Strong(t.T(title))}, rest...)...)
 	}
 	key := func(c keys.Command) string { return keys.Label(t, c) }
+	short := []fyne.CanvasObject{kit.Body(t.T("desk.help.auto.how"))}
+	for _, a := range h.r.autotexts() {
+		short = append(short, kit.Body(a.Short+"   "+a.Text))
+	}
+	if h.r.d.EditAutotexts != nil {
+		short = append(short, widget.Row(kit.Button("desk.autotexts", t.T("desk.help.auto.edit"), h.r.d.EditAutotexts)))
+	}
 	h.in.fill(
 		part("desk.help.exact", kit.Body(t.T("desk.help.exact.why"))),
 		part("desk.help.unsure", kit.Body(t.T("desk.help.unsure.how", "next", key(keys.NextUnsure), "resolve", key(keys.Resolve)))),
+		part("desk.help.auto", short...),
 		part("desk.help.time", kit.Body(t.T("desk.help.time.how", "mark", key(keys.TimeMark), "play", key(keys.PlayHere)))),
 		part("desk.help.find", kit.Body(t.T("desk.help.find.how", "find", key(keys.Find), "replace", key(keys.Substitute)))),
 		part("desk.help.silence", kit.Body(t.T("desk.help.silence.how"))),

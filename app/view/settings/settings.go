@@ -74,6 +74,8 @@ type Deps struct {
 	Changed func(Prefs)
 	// Microphones lists the names of those there are.
 	Microphones func(ctx context.Context) ([]string, error)
+	// Autotexts goes to the abbreviations; nil where there is no way.
+	Autotexts func()
 	// Folder is where the vault lies; Version is the program's.
 	Folder, Version string
 }
@@ -159,9 +161,21 @@ func (r *Room) build() {
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.keys")),
 			k.Body(r.t("settings.keys.hide", "key", keys.Label(k.Text, keys.Hide))),
 			k.Body(r.t("settings.keys.lock", "key", keys.Label(k.Text, keys.Lock)))),
+		r.shortcuts(),
 		widget.Stack(theme.Gap4, idle, k.Muted(r.t("settings.idle.how"))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.folder")), k.Body(r.d.Folder), k.Muted(r.t("settings.folder.how"))),
 		k.Muted(r.t("settings.version", "version", r.d.Version)))
+}
+
+// shortcuts is the way to the abbreviations.
+func (r *Room) shortcuts() fyne.CanvasObject {
+	k := r.d.Kit
+	rows := widget.Stack(theme.Gap8)
+	if r.d.Autotexts != nil {
+		rows.Objects = []fyne.CanvasObject{k.Strong(r.t("autotext.title")), k.Muted(r.t("settings.autotext.how")),
+			widget.Row(k.Button("settings.autotext", r.t("settings.autotext"), r.d.Autotexts))}
+	}
+	return rows
 }
 
 func languageNames() []string {
