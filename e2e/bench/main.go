@@ -21,7 +21,7 @@ import (
 func main() {
 	bin := flag.String("bin", "build/barnrost", "the built `program`")
 	benchtime := flag.String("benchtime", "1s", "how long each benchmark of a package runs")
-	only := flag.String("only", "parts,unlocking,recording,desk,sending", "what to measure")
+	only := flag.String("only", "parts,unlocking,longdesk,recording,desk,sending", "what to measure")
 	flag.Parse()
 	program.Script(func(t program.T) {
 		about := machine()
@@ -62,6 +62,9 @@ func measureWhole(t program.T, bin string, only []string) ([]row, error) {
 	has := func(what string) bool { return strings.Contains(" "+strings.Join(only, " ")+" ", " "+what+" ") }
 	if has("unlocking") {
 		b.unlocking(ctx)
+	}
+	if has("longdesk") {
+		b.longDesk(ctx)
 	}
 	if !has("recording") && !has("desk") && !has("sending") {
 		return b.rows, nil
@@ -147,6 +150,6 @@ func (b *bench) desk(ctx context.Context, p *program.Program, g glass) {
 		b.Fatalf("%v", err)
 	}
 	b.add("memory of the desk with 50 minutes of sound and 40,000 characters", "", settled(b.T, p.Pid()).String(), "")
-	b.typeAtDesk(p, g, seen)
+	b.typeAtDesk(p, g, seen, "40,000 characters", "30", invented())
 	b.playing(ctx, p, g)
 }

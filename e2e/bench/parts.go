@@ -51,9 +51,13 @@ var parts = []part{
 	{"stretch at 48 kHz, 2.0×, of a core", "audio/stretch", "OneSecondAt48kHz/2s", "ns/op", "%", 2e-7, "≤ 5"},
 	{"a keystroke in a document of 40,000 characters", "app/transcript", "Typing/40000", "ns/op", "µs", toMicro, ""},
 	{"keystroke to finished layout, 40,000 characters", "app/view/widget", "Keystroke/40000", "ns/op", "ms", toMilli, "2"},
-	{"keystroke to finished layout, 100,000 characters", "app/view/widget", "Keystroke/100000", "ns/op", "ms", toMilli, ""},
-	{"on to the next utterance, and back, of 1,500", "app/view/widget", "Enter", "ns/op", "ms", toMilli, "≤ 85"},
-	{"1,500 utterances shown for the first time", "app/view/widget", "Opening", "ns/op", "ms", toMilli, "≤ 334"},
+	{"keystroke to finished layout, 2,500 utterances of 100,000 characters", "app/view/widget", "Keystroke/100000", "ns/op", "ms", toMilli, ""},
+	{"the same, p99, Enter now and then among them", "app/view/widget", "Keystroke/100000", "p99-ms", "ms", same, "≤ 16"},
+	{"the same while every utterance has marked places, p99", "app/view/widget", "KeystrokeBesideMarks", "p99-ms", "ms", same, "≤ 16"},
+	{"on to the next utterance, and back, of 2,500", "app/view/widget", "Enter", "ns/op", "ms", toMilli, "≤ 85"},
+	{"2,500 utterances shown for the first time", "app/view/widget", "Opening", "ns/op", "ms", toMilli, "≤ 300"},
+	{"a notch of the wheel, 2,500 utterances, until all is in its place", "app/view/widget", "Scrolling", "ns/op", "ms", toMilli, "≤ 40"},
+	{"where it is heard, told 20 times a second, 2,500 utterances", "app/view/widget", "Playhead", "ns/op", "µs", toMicro, ""},
 }
 
 // rounds is how often each benchmark runs: the table shows the spread.

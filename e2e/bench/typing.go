@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"barnrost/app/transcript"
 	"barnrost/e2e/child"
 	"barnrost/e2e/frames"
 	"barnrost/e2e/program"
@@ -127,30 +128,31 @@ func nextLetter(t program.T, seen <-chan frames.Frame, after time.Time) time.Tim
 	}
 }
 
-// typeAtDesk measures the desk that p shows.
-func (b *bench) typeAtDesk(p *program.Program, g glass, seen <-chan frames.Frame) {
+// typeAtDesk measures the desk that p shows, beside a plain text box with the
+// same words.
+func (b *bench) typeAtDesk(p *program.Program, g glass, seen <-chan frames.Frame, size, target string, list []transcript.Utterance) {
 	p.Focus("desk.text")
 	p.Key("ctrl+End")
 	p.Key("Return")
 	waits := typeAlone(b.T, g.eye, seen)
-	b.add("key to letter on the screen, desk of 40,000 characters", "", quantiles(waits.millis(), "ms"), "")
+	b.add("key to letter on the screen, desk of "+size, "", quantiles(waits.millis(), "ms"), "")
 	p.Key("Return")
 	fast := typeOn(b.T, g.eye, seen, func() bool { return true })
-	plain := b.typeInEntry()
-	b.add("painted keystrokes a second, 30 typed a second, desk of 40,000 characters", "30",
-		number(fast.keysASecond()), "plain Entry of 40,000: "+number(plain.keysASecond()))
-	b.add("pictures with new letters a second meanwhile", "",
+	plain := b.typeInEntry(plainText(list))
+	b.add("painted keystrokes a second, 30 typed a second, desk of "+size, target,
+		number(fast.keysASecond()), "plain Entry: "+number(plain.keysASecond()))
+	b.add("pictures with new letters a second meanwhile, desk of "+size, "",
 		number(fast.framesASecond()), "plain Entry: "+number(plain.framesASecond()))
 }
 
-// typeInEntry does the same in a plain text box of Fyne.
-func (b *bench) typeInEntry() typed {
+// typeInEntry does the same in a plain text box of Fyne that holds a text.
+func (b *bench) typeInEntry(text string) typed {
 	progress("the same in a plain text box")
 	g := b.newGlass()
 	cmd := child.Command(b.entry)
 	cmd.Env = append(cmd.Environ(), "DISPLAY="+g.Display(), "FYNE_PLATFORM=x11", "FYNE_SCALE=1", "LIBGL_ALWAYS_SOFTWARE=1",
 		"HOME="+b.folder("entry"))
-	cmd.Stdin = strings.NewReader(plainText())
+	cmd.Stdin = strings.NewReader(text)
 	out, err := cmd.StderrPipe()
 	if err == nil {
 		err = cmd.Start()

@@ -28,6 +28,11 @@ const (
 	wholeCharacters = 40_000
 	wholeUtterances = 500
 
+	// The longest that a desk must stay fluent with.
+	deskMinutes    = 180
+	deskCharacters = 100_000
+	deskUtterances = 2_500
+
 	// Others, to see whether what a work needs grows with the length.
 	shortMinutes = 10
 	longMinutes  = 150
@@ -155,9 +160,12 @@ func (p *person) sum(ctx context.Context) error {
 }
 
 // text writes an interview that nobody gave.
-func (p *person) text(ctx context.Context, id app.ID) error {
+func (p *person) text(ctx context.Context, id app.ID) error { return p.words(ctx, id, invented()) }
+
+// words writes an interview of given utterances.
+func (p *person) words(ctx context.Context, id app.ID, list []transcript.Utterance) error {
 	doc := transcript.New()
-	for n, u := range invented() {
+	for n, u := range list {
 		if _, err := doc.Insert(n, u); err != nil {
 			return err
 		}
@@ -169,21 +177,26 @@ func (p *person) text(ctx context.Context, id app.ID) error {
 	return text.Snapshot(ctx, doc.Snapshot())
 }
 
-// invented returns utterances of random words, by turns, of a whole
-// interview's length.
+// invented returns a whole interview's utterances.
 func invented() []transcript.Utterance {
+	return inventedOf(wholeUtterances, wholeCharacters, wholeMinutes)
+}
+
+// inventedOf returns utterances of random words, by turns.
+func inventedOf(utterances, characters, minutes int) []transcript.Utterance {
 	chance, words := rand.New(rand.NewPCG(11, 12)), assets.Words()
-	list := make([]transcript.Utterance, wholeUtterances)
+	list := make([]transcript.Utterance, utterances)
 	for n := range list {
 		var said strings.Builder
 		// Long and short by turns, as people talk.
-		for long := 40 + 80*(n%2); utf8.RuneCountInString(said.String()) < long; {
+		long := characters / utterances / 2 * (1 + 2*(n%2))
+		for utf8.RuneCountInString(said.String()) < long {
 			said.WriteString(words[chance.IntN(len(words))] + " ")
 		}
-		start := int64(n) * wholeMinutes * 60_000 / wholeUtterances
+		start := int64(n) * int64(minutes) * 60_000 / int64(utterances)
 		list[n] = transcript.Utterance{
 			Speaker: transcript.Speakers[n%2], Start: start, End: start + 4_000,
-			Text: exactly(said.String(), 40+80*(n%2)),
+			Text: exactly(said.String(), long),
 		}
 	}
 	return list
@@ -198,10 +211,10 @@ func exactly(s string, n int) string {
 	return string(r)
 }
 
-// plainText is the same interview as one text, a line for each utterance.
-func plainText() string {
+// plainText is an interview as one text, a line for each utterance.
+func plainText(list []transcript.Utterance) string {
 	var all []string
-	for _, u := range invented() {
+	for _, u := range list {
 		all = append(all, u.Text)
 	}
 	return strings.Join(all, "\n")

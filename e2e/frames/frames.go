@@ -142,16 +142,39 @@ func (s *Screen) Press(letter rune) (time.Time, error) {
 		hold := s.codes[uint32(shift)].code
 		strokes = [][2]byte{{2, hold}, strokes[0], strokes[1], {3, hold}}
 	}
-	at := time.Now()
+	return s.fake(strokes, image.Point{})
+}
+
+// fake sends input as if from a keyboard or a mouse; at is where the mouse
+// goes, for a stroke that moves it.
+func (s *Screen) fake(strokes [][2]byte, at image.Point) (time.Time, error) {
+	now := time.Now()
 	for _, stroke := range strokes {
 		body := make([]byte, 32)
 		body[0], body[1] = stroke[0], stroke[1]
 		le.PutUint32(body[8:], s.w.root)
+		le.PutUint16(body[20:], uint16(at.X))
+		le.PutUint16(body[22:], uint16(at.Y))
 		if err := s.w.send(s.test, 2, body); err != nil { // FakeInput
-			return at, err
+			return now, err
 		}
 	}
-	return at, nil
+	return now, nil
+}
+
+// Point moves the mouse to a place on the screen.
+func (s *Screen) Point(x, y int) error {
+	_, err := s.fake([][2]byte{{6, 0}}, image.Pt(x, y)) // MotionNotify, absolute
+	return err
+}
+
+// Wheel turns the wheel by one notch, towards the person or away.
+func (s *Screen) Wheel(down bool) (time.Time, error) {
+	button := byte(4)
+	if down {
+		button = 5
+	}
+	return s.fake([][2]byte{{4, button}, {5, button}}, image.Point{}) // ButtonPress, ButtonRelease
 }
 
 // Watch gives every frame that changes something from now on. It may be called

@@ -1,6 +1,10 @@
 package widget
 
-import "barnrost/app/transcript"
+import (
+	"fyne.io/fyne/v2"
+
+	"barnrost/app/transcript"
+)
 
 // NamesShown lists the words for the speakers in the rows in view.
 func NamesShown(u *Utterances) (names []string) {
@@ -12,3 +16,13 @@ func NamesShown(u *Utterances) (names []string) {
 
 // FormOf tells a speaker's shape.
 func FormOf(s transcript.Speaker) any { return voices[s].form }
+
+// ScrollBy turns the wheel.
+func (u *Utterances) ScrollBy(down float32) {
+	u.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -down)})
+}
+
+// AtEnd reports whether the end is in view.
+func (u *Utterances) AtEnd() bool {
+	return u.scroll.Offset.Y+u.scroll.Size().Height >= u.geo.total()
+}
