@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
+	"barnrost/app/transcript"
 	"barnrost/app/view/keys"
 )
 
@@ -99,6 +100,9 @@ func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 func (e *editor) TypedRune(r rune) {
 	if r == '\u00a0' {
 		r = ' '
+	}
+	if transcript.Clean(string(r)) == "" {
+		return // nothing that can be written
 	}
 	from, to, _ := e.u.Selection()
 	e.u.edit(from, to, string(r), e.u.hooks.Now())

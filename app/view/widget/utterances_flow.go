@@ -89,11 +89,7 @@ func (f *flow) wrap(t *typesetter, from, to, pos int) {
 		start, pos, x = end, pos+n, 0
 	}
 	for at := from; at < to; {
-		word := wordEnd(f.text, at, to)
-		next := word
-		for next < to && (f.text[next] == ' ' || f.text[next] == '\t') {
-			next++
-		}
+		word, next := wordEnd(f.text, at, to)
 		w := t.word(f.text[at:word])
 		if x > 0 && x+w > f.width {
 			put(at)
@@ -113,20 +109,33 @@ func (f *flow) wrap(t *typesetter, from, to, pos int) {
 	put(to)
 }
 
-// wordEnd returns where the word at byte at ends: at a blank, or behind a
-// hyphen.
-func wordEnd(s string, at, to int) int {
+// wordEnd returns where the word at byte at ends, at blanks or behind a hyphen,
+// and where the next begins.
+func wordEnd(s string, at, to int) (end, next int) {
 	for i := at; i < to; i++ {
 		switch s[i] {
 		case ' ', '\t':
-			return i
+			next = i + 1
+			for next < to && (s[next] == ' ' || s[next] == '\t') {
+				next++
+			}
+			if apart(s, next, to) {
+				return i, next
+			}
+			i = next - 1
 		case '-':
-			if i > at && i+1 < to && s[i+1] != ' ' {
-				return i + 1
+			if i > at && i+1 < to && s[i+1] != ' ' && apart(s, i+1, to) {
+				return i + 1, i + 1
 			}
 		}
 	}
-	return to
+	return to, to
+}
+
+// apart reports whether a line may break before byte i: not where an accent
+// stands on the blank before it.
+func apart(s string, i, to int) bool {
+	return i >= to || s[i] < utf8.RuneSelf || transcript.NextBorder(s[i-1:to], 0) == 1
 }
 
 // fitting returns how many bytes of a word fit into a width: at least one
