@@ -22,7 +22,7 @@ func scribble(r *rand.Rand, d *Document, now time.Time) time.Time {
 	}
 	u := d.At(r.IntN(d.Len()))
 	n := utf8.RuneCountInString(u.Text)
-	switch r.IntN(15) {
+	switch r.IntN(18) {
 	case 0:
 		d.Undo()
 	case 1:
@@ -48,6 +48,19 @@ func scribble(r *rand.Rand, d *Document, now time.Time) time.Time {
 	case 8:
 		from := r.IntN(n + 1)
 		d.Replace(u.ID, from, from+r.IntN(n-from+1), pieces[r.IntN(len(pieces))])
+	case 10, 11, 12: // over several utterances
+		v := d.At(r.IntN(d.Len()))
+		from, to := Place{u.ID, r.IntN(n + 1)}, Place{v.ID, r.IntN(utf8.RuneCountInString(v.Text) + 1)}
+		first, _ := d.Ordered(from, to)
+		switch r.IntN(3) {
+		case 0:
+			d.ReplaceRange(from, to, pieces[r.IntN(len(pieces))], now)
+		case 1:
+			d.Divide(from, to, d.OtherSpeaker(d.Index(first.ID)), r.Int64N(100_000))
+		default:
+			w := d.At(r.IntN(d.Len()))
+			d.Paste(from, to, d.Pieces(Place{w.ID, 0}, Place{u.ID, r.IntN(n + 1)}))
+		}
 	default: // a run of keys
 		pos := r.IntN(n + 1)
 		for range 1 + r.IntN(8) {

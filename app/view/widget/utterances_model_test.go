@@ -289,3 +289,19 @@ func (l *list) undoAll(t *testing.T, m *model) {
 		return rows
 	}()...)
 }
+
+// The control: a caret that counts code points, and text taken as it comes,
+// would be seen.
+func TestTheModelTellsLettersFromCodePoints(t *testing.T) {
+	m := &model{rows: [][]rune{[]rune("e\u0301👍🏽")}}
+	m.set(spot{0, 4}, false)
+	m.erase(false)
+	m.erase(false)
+	if len(m.rows[0]) != 0 {
+		t.Errorf("two letters erased leave %q", string(m.rows[0]))
+	}
+	m.put("a\r\nb\x00")
+	if string(m.rows[0]) != "a\nb" {
+		t.Errorf("pasted is %q", string(m.rows[0]))
+	}
+}
