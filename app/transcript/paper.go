@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"barnrost/app"
@@ -40,6 +41,15 @@ func (p Paper) mark(m Mark) string {
 	return "[" + p.Mark(m.Kind) + "]"
 }
 
+// Unwritten returns the marks that the text does not say itself, in the order of
+// time: a nod that the typist has written in is read once.
+func (p Paper) Unwritten() []Mark {
+	marks := slices.SortedStableFunc(slices.Values(p.Marks), func(a, b Mark) int { return int(a.At - b.At) })
+	return Unused(p.Utterances, marks, func(k app.MarkerKind) string {
+		return strings.Trim(p.mark(Mark{Kind: k}), "[]")
+	})
+}
+
 // line is one utterance with its words filled in.
 type line struct {
 	Time, Speaker, Class, Text string
@@ -47,7 +57,7 @@ type line struct {
 }
 
 func (p Paper) lines() []line {
-	before, with := PlaceMarks(p.Utterances, p.Marks)
+	before, with := PlaceMarks(p.Utterances, p.Unwritten())
 	var out []line
 	for _, m := range before {
 		out = append(out, line{Time: stamp(m.At), Marks: []string{p.mark(m)}})

@@ -39,6 +39,17 @@ Inte avidentifierad
 	}
 }
 
+func TestAMarkerThatIsWrittenInIsReadOnce(t *testing.T) {
+	p := paper()
+	p.Utterances[1].Text = "Bra [nickar] tror jag"
+	if got := string(Text(p)); strings.Count(got, "[nickar]") != 1 || !strings.Contains(got, "tror jag [skratt]\n") {
+		t.Errorf("got:\n%s", got)
+	}
+	if b, err := JSON(p); err != nil || strings.Count(string(b), `"nickar"`) != 1 {
+		t.Errorf("the marker itself does not go along: %v", err)
+	}
+}
+
 func TestHTMLIsOneSafeAccessiblePage(t *testing.T) {
 	b, err := HTML(paper())
 	if err != nil {

@@ -18,7 +18,7 @@ func (r *Room) start(row int) int64 {
 	if n := row - r.before(); n >= 0 {
 		return r.paper.Utterances[n].Start
 	}
-	marks, _ := transcript.PlaceMarks(r.paper.Utterances, r.paper.Marks)
+	marks, _ := transcript.PlaceMarks(r.paper.Utterances, r.paper.Unwritten())
 	return marks[row].At
 }
 
