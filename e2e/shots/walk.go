@@ -36,6 +36,7 @@ func (a *album) walk() {
 	a.shot(worker, "unit")
 	steps.Go(worker, "settings")
 	a.shot(worker, "settings")
+	a.autotext(worker)
 	a.hide(worker)
 	a.disposal(worker, workerHome)
 	a.backup(worker, steps.Folder(a, post, "backup"))
@@ -175,6 +176,35 @@ func (a *album) desk(p *program.Program) {
 	p.Key("F4")
 	p.Wait("desk", "paused")
 	a.shot(p, "desk")
+	p.Key("ctrl+h")
+	p.Wait("focus", "find.words")
+	p.Type("var")
+	p.Wait("desk", "hits", "*")
+	p.Focus("find.with")
+	p.Type("blev")
+	a.shot(p, "desk-find")
+	p.Key("Escape")
+	p.Wait("focus", "desk.text")
+	if a.look.large {
+		return // the side stands aside
+	}
+	p.Focus("desk.side.help")
+	p.Key("space")
+	a.shot(p, "desk-help")
+	p.Key("space")
+}
+
+// autotext shows the abbreviations, with one of one's own.
+func (a *album) autotext(p *program.Program) {
+	p.Press("settings.autotext")
+	p.Fill("autotext.short", "bsk")
+	p.Key("Return")
+	p.Type("[byter samtalsämne]")
+	p.Key("Return")
+	p.Wait("autotext", "kept", "*")
+	a.shot(p, "autotext")
+	p.Press("autotext.back")
+	p.Wait("room", "settings")
 }
 
 func (a *album) share(p *program.Program, folder string) string {

@@ -115,20 +115,27 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	r.bar.shorten(size.Width < narrowRoom)
 	r.side.fit(size.Width < narrowRoom)
-	if r.find.shown() && size.Height < theme.Scaled(lowRoom) {
-		r.wave.Move(fyne.NewPos(0, -2*size.Height)) // the text has no room beside both
+	r.find.shorten(size.Width < narrowRoom)
+	if r.find.shown() && size.Height < theme.Scaled(lowRoom) { // the text has no room beside all of it
+		r.wave.Move(fyne.NewPos(0, -2*size.Height))
+		r.bar.row.Move(fyne.NewPos(0, -2*size.Height))
 	} else {
 		put(r.wave, 0, curve)
+		put(r.bar.row, padding, size.Height)
 	}
-	put(r.bar.row, padding, size.Height)
 	if len(r.notice.stack.Objects) > 0 {
 		put(r.notice.stack, padding, size.Height)
 	}
 	if r.find.shown() {
-		put(r.find.panel, padding, max((size.Height-y)*0.6, 0))
+		put(r.find.panel, padding-theme.Gap4, max((size.Height-y)*0.6, 0))
 	}
 	w, h := size.Width, max(size.Height-y, 0)
-	if r.side.panel.Visible() {
+	switch {
+	case r.side.covers():
+		r.side.panel.Move(fyne.NewPos(padding, y))
+		r.side.panel.Resize(fyne.NewSize(w-2*padding, h))
+		y = 2 * size.Height // the text is out of sight
+	case r.side.panel.Visible():
 		wide := min(r.side.panel.MinSize().Width, w/3)
 		r.side.panel.Move(fyne.NewPos(w-wide-padding, y))
 		r.side.panel.Resize(fyne.NewSize(wide, h))

@@ -118,10 +118,21 @@ func New(d Deps) *Room {
 	r := &Room{d: d, root: container.New(whole{})}
 	kit := *d.Kit // the room's own ears, before the window's
 	kit.OnKey, kit.OnRune, kit.OnShortcut = r.Key, r.Rune, r.shortcut
+	kit.Reveal = r.revealed
 	r.kit = &kit
 	r.unheard = d.Bus.Subscribe(r.heard)
 	r.begin()
 	return r
+}
+
+// revealed is told of what gets the focus.
+func (r *Room) revealed(o fyne.CanvasObject) {
+	if r.side != nil {
+		r.side.gained(o)
+	}
+	if r.d.Kit.Reveal != nil {
+		r.d.Kit.Reveal(o)
+	}
 }
 
 // begin opens the material.

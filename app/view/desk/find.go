@@ -20,6 +20,8 @@ type finder struct {
 	field, with *widget.Entry
 	count       *widget.Label
 	options     []*widget.Button
+	worded      []*widget.Button // those with fewer words in a narrow room
+	short       bool
 	exchange    *fyne.Container // what is shown for replacing only
 	all         *widget.Button
 	list        *widget.Rows
@@ -49,13 +51,16 @@ func newFinder(r *Room) *finder {
 		f.option("find.whole", func(q *transcript.Query) *bool { return &q.Whole }),
 		f.option("find.loose", func(q *transcript.Query) *bool { return &q.Loose }),
 	}
-	looking := widget.Row(wide(f.field), kit.Button("find.previous", t("find.previous"), func() { f.step(true) }),
-		kit.Button("find.next", t("find.next"), func() { f.step(false) }), f.count)
+	previous := kit.Button("find.previous", t("find.previous"), func() { f.step(true) })
+	next := kit.Button("find.next", t("find.next"), func() { f.step(false) })
+	one := kit.Button("find.one", t("find.one"), f.replaceOne)
+	f.worded = append([]*widget.Button{previous, next, one}, f.options...)
+	looking := widget.Row(wide(f.field), previous, next, f.count)
 	how := widget.Row(f.options[0], f.options[1], f.options[2], kit.Button("find.close", t("find.close"), f.close))
 	f.all = kit.Primary("find.all", "", f.replaceAll)
 	f.list = kit.Lines("find.list", t("find.list"), f.line)
 	f.list.OnMove, f.list.OnPress = f.goTo, f.tick
-	f.exchange = widget.Stack(theme.Gap8, widget.Row(wide(f.with), kit.Button("find.one", t("find.one"), f.replaceOne), f.all),
+	f.exchange = widget.Stack(theme.Gap8, widget.Row(wide(f.with), one, f.all),
 		container.New(previewHeight{f}, f.list))
 	f.exchange.Hide()
 	sheet := widget.Stack(theme.Gap8, looking, how, f.exchange)
@@ -82,6 +87,23 @@ func (f *finder) option(id string, of func(*transcript.Query) *bool) *widget.But
 		f.again()
 	})
 	return b
+}
+
+// shorten gives the strip fewer words, so that a narrow room keeps its height for
+// the text.
+func (f *finder) shorten(on bool) {
+	if on == f.short {
+		return
+	}
+	f.short = on
+	ending := ""
+	if on {
+		ending = ".short"
+	}
+	for _, b := range f.worded {
+		b.SetText(f.r.t(b.ID() + ending))
+	}
+	f.panel.Refresh()
 }
 
 // findCommands are those that open the strip.
@@ -287,7 +309,7 @@ func (fieldWidth) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (fieldWidth) MinSize(objs []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(240*theme.SizeNow(theme.SizeBody)/16, objs[0].MinSize().Height)
+	return fyne.NewSize(theme.Scaled(220), objs[0].MinSize().Height)
 }
 
 // strip is as high as what is in it, and scrolls where it may not be.

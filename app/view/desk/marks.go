@@ -127,5 +127,5 @@ func (r *Room) markTime() {
 	at := r.list.Caret()
 	u, _ := r.doc.Find(at.ID)
 	r.list.InsertAtCaret(transcript.Spaced(u.Text, at.Pos, transcript.TimeMark(r.position())))
-	r.d.Bus.Trace("desk", "time mark", r.position())
+	r.d.Bus.Trace("desk", "time-mark", r.position())
 }

@@ -31,3 +31,60 @@ func TestANarrowRoomKeepsRoomForTheText(t *testing.T) {
 		t.Error("the side does not come back")
 	}
 }
+
+func TestInANarrowRoomTheSideHasThePlaceOfTheTextUntilThatGetsTheFocus(t *testing.T) {
+	s := open(t, &vault{})
+	s.have("hej [?Kex?] du")
+	r := s.room
+	r.Content().Resize(fyne.NewSize(490, 300))
+	s.ctrlHere(fyne.KeyM)
+	if !r.side.covers() || s.Focused() != "desk.side.unsure" {
+		t.Fatalf("covers %v, focus %q", r.side.covers(), s.Focused())
+	}
+	if w := r.side.panel.Size().Width; w < 420 {
+		t.Errorf("the side is %v wide", w)
+	}
+	if y := r.list.Position().Y; y < 300 {
+		t.Errorf("the text lies at %v, under the side", y)
+	}
+	s.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if r.side.covers() || s.Focused() != "desk.text" || r.list.Position().Y >= 300 {
+		t.Errorf("after Esc: covers %v, focus %q, text at %v", r.side.covers(), s.Focused(), r.list.Position().Y)
+	}
+	r.bar.side.OnTapped()
+	if !r.side.covers() {
+		t.Fatal("the button does not show the side")
+	}
+	r.visit(r.side.unsure.shown[0].Doubt)
+	if r.side.covers() || r.list.Position().Y >= 300 {
+		t.Error("a place that was gone to lies under the side")
+	}
+	s.room.Close()
+}
+
+func TestTheSideIsReadWithTheArrowKeys(t *testing.T) {
+	s := open(t, &vault{})
+	s.room.side.fold([]string{})
+	s.Settle()
+	s.Focus("desk.side.unsure")
+	scroll := s.room.side.scroll
+	s.Key(fyne.KeyPageDown)
+	down := scroll.Offset.Y
+	s.Key(fyne.KeyDown)
+	if down <= 0 || scroll.Offset.Y <= down || s.Focused() != "desk.side.unsure" {
+		t.Errorf("scrolled to %v and %v", down, scroll.Offset.Y)
+	}
+	for range 30 {
+		s.Key(fyne.KeyPageDown)
+	}
+	if most := scroll.Content.MinSize().Height - scroll.Size().Height; scroll.Offset.Y > most {
+		t.Errorf("scrolled to %v of %v", scroll.Offset.Y, most)
+	}
+	for range 30 {
+		s.Key(fyne.KeyPageUp)
+	}
+	if scroll.Offset.Y != 0 {
+		t.Errorf("back at %v", scroll.Offset.Y)
+	}
+	s.room.Close()
+}

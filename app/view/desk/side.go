@@ -34,6 +34,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.panel = container.New(panelLayout{}, s.scroll)
 	kit := *r.kit
 	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(s.scroll, o) }
+	kit.OnKey = s.key
 	s.kit = &kit
 	s.unsure = newUnsureList(s)
 	s.marks = newMarkList(s, marks)
@@ -53,15 +54,46 @@ func (s *side) show(on bool) {
 	s.r.root.Refresh()
 }
 
-// toggle is the button: it goes by what is seen.
+// toggle is the button: it goes by what is seen. In a narrow room the side has
+// the place of the text, and the focus, until the text gets that.
 func (s *side) toggle() {
 	on := !s.panel.Visible()
-	if s.narrow {
-		s.put(on)
-		s.r.root.Refresh()
+	if !s.narrow {
+		s.show(on)
 		return
 	}
-	s.show(on)
+	s.put(on)
+	s.r.root.Refresh()
+	if on {
+		s.r.d.Window.Canvas().Focus(s.sections[0].head)
+	}
+}
+
+// covers reports whether the side has the place of the text.
+func (s *side) covers() bool { return s.narrow && s.panel.Visible() }
+
+// gained is told of what in the room, but for the side, gets the focus: the side
+// gives the text its place back.
+func (s *side) gained(o fyne.CanvasObject) {
+	if n, ok := o.(interface{ ID() string }); ok && n.ID() == s.r.list.ID() && s.covers() {
+		s.put(false)
+		s.r.root.Refresh()
+	}
+}
+
+// key walks in the side, where most of what stands is to be read; other keys are
+// the room's.
+func (s *side) key(ev *fyne.KeyEvent) {
+	line, page := 3*theme.SizeNow(theme.SizeBody), s.scroll.Size().Height*0.8
+	by, ok := map[fyne.KeyName]float32{
+		fyne.KeyDown: line, fyne.KeyUp: -line, fyne.KeyPageDown: page, fyne.KeyPageUp: -page,
+	}[ev.Name]
+	if !ok {
+		s.r.Key(ev)
+		return
+	}
+	most := max(s.scroll.Content.MinSize().Height-s.scroll.Size().Height, 0)
+	s.scroll.ScrollToOffset(fyne.NewPos(0, min(max(s.scroll.Offset.Y+by, 0), most)))
 }
 
 // fit hides the side when the room becomes narrow and brings it back when it

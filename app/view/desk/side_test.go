@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"barnrost/app"
 	"barnrost/app/transcript"
@@ -186,4 +187,11 @@ func TestTheSideLooksRight(t *testing.T) {
 		s.Shot("side-"+string(c.lang)+"-"+string(c.mode)+map[float32]string{1: "", 2: "-200"}[c.scale], 1)
 		s.room.Close()
 	}
+}
+
+// ctrlHere is ctrl in a window whose room has a size of its own, which settling
+// would take back.
+func (s *scene) ctrlHere(key fyne.KeyName) {
+	s.T.Helper()
+	s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl})
 }

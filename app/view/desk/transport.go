@@ -51,7 +51,9 @@ func newTransport(r *Room) *transport {
 	slower, faster := button("slower", keys.Slower), button("faster", keys.Faster)
 	b.side = r.kit.Button("desk.side", r.t("desk.side"), func() {
 		r.side.toggle()
-		r.list.Focus()
+		if !r.side.covers() {
+			r.list.Focus()
+		}
 	})
 	b.speed, b.times = fixedWidth("0,0×", b.pace), fixedWidth("0:00:00 / 0:00:00", b.clock)
 	b.row = widget.Row(b.play, back, forward, slower, b.speed, faster, b.times, b.side)
