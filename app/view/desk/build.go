@@ -20,7 +20,7 @@ func (r *Room) build() {
 	marks := transcript.MarksOf(r.m.Recording)
 	r.list = r.kit.Utterances("desk.text", r.doc, widget.UtteranceHooks{
 		Now: r.d.Now, NewStart: r.newStart, Play: r.playFrom, Command: r.do, Unhandled: r.d.Kit.OnShortcut,
-		AfterTyped: r.expand, Changed: r.changed,
+		AfterTyped: r.expand, Mark: r.putMark, Changed: r.changed,
 	})
 	r.list.SetHint(r.t("desk.hint"))
 	r.wave = r.kit.Waveform("desk.wave", func(ms int64) { r.seek(ms); r.list.Focus() })

@@ -93,6 +93,16 @@ func (l *markList) put(i int) {
 	l.r.side.refresh()
 }
 
+// putMark writes in a marker that was clicked under its row.
+func (r *Room) putMark(m transcript.Mark) {
+	for i, o := range r.side.marks.all {
+		if o == m && !r.side.marks.used[i] {
+			r.side.marks.put(i)
+			return
+		}
+	}
+}
+
 // putNext writes in the first marker that is not there yet of those in the
 // utterance of the caret, or else the first after it.
 func (l *markList) putNext() {

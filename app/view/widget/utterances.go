@@ -31,6 +31,8 @@ type UtteranceHooks struct {
 	// the last erase code points before the caret: an undo step of its own, so
 	// that undo gives back what was typed.
 	AfterTyped func(id uint64, pos int, text string) (erase int, put string, ok bool)
+	// Mark is called when a live marker under a row is clicked.
+	Mark func(transcript.Mark)
 	// Changed is called after every change of the document.
 	Changed func()
 }

@@ -52,6 +52,10 @@ func (e *editor) MouseDown(ev *desktop.MouseEvent) {
 	if ev.Button != desktop.MouseButtonPrimary {
 		return
 	}
+	if m, ok := u.markAt(ev.Position); ok && u.hooks.Mark != nil {
+		u.hooks.Mark(m)
+		return
+	}
 	c, now := &e.clicks, time.Now()
 	off := ev.Position.Subtract(c.where)
 	if now.Sub(c.at) > clickTime || off.X*off.X+off.Y*off.Y > clickRoom*clickRoom {

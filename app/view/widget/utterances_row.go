@@ -2,6 +2,7 @@ package widget
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -51,7 +52,7 @@ func (r *utteranceRow) show(id uint64) {
 		f = hint
 	}
 	first, last := r.inView(f)
-	alike := !r.fresh && r.id == id && r.shown.Speaker == a.Speaker && len(r.marks) == len(marks)
+	alike := !r.fresh && r.id == id && r.shown.Speaker == a.Speaker && slices.Equal(r.marks, marks)
 	timed := r.fresh || r.id != id || r.shown.Start != a.Start
 	if alike && !timed && r.flow == f && r.first == first && r.last == last {
 		r.shown = a

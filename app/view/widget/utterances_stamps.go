@@ -1,6 +1,11 @@
 package widget
 
-import "barnrost/app/transcript"
+import (
+	"fyne.io/fyne/v2"
+
+	"barnrost/app/transcript"
+	"barnrost/app/view/theme"
+)
 
 // playCaret plays from the time mark that the caret is at, or else from where
 // the caret's utterance starts.
@@ -32,4 +37,22 @@ func (u *Utterances) clicked() {
 			return
 		}
 	}
+}
+
+// markAt returns the live marker whose word lies under a point of the content.
+func (u *Utterances) markAt(p fyne.Position) (transcript.Mark, bool) {
+	i, delta := u.geo.at(max(p.Y, 0))
+	id := u.geo.ids[i]
+	marks, high := u.marksOf(id), u.markHeight(id)
+	x := p.X - u.columns().text - textInset
+	if top := u.geo.high[i] - rowGap - high; len(marks) == 0 || delta < top || delta >= top+high || x < 0 {
+		return transcript.Mark{}, false
+	}
+	for n, m := range marks { // measured as they are drawn: together, with their spaces
+		w := fyne.MeasureText(u.markWords(marks[:n+1]), theme.SizeNow(theme.SizeBody), fyne.TextStyle{Italic: true}).Width
+		if x < w {
+			return m, true
+		}
+	}
+	return transcript.Mark{}, false
 }

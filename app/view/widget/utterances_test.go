@@ -28,6 +28,8 @@ type list struct {
 	cmds []keys.Command
 	more []fyne.Shortcut
 
+	marked []transcript.Mark // clicked
+
 	after func(id uint64, pos int, text string) (int, string, bool)
 }
 
@@ -53,6 +55,7 @@ func show(t testing.TB, doc *transcript.Document) *list {
 		Play:      func(ms int64) { l.play = append(l.play, ms) },
 		Command:   func(c keys.Command) { l.cmds = append(l.cmds, c) },
 		Unhandled: func(s fyne.Shortcut) { l.more = append(l.more, s) },
+		Mark:      func(m transcript.Mark) { l.marked = append(l.marked, m) },
 		AfterTyped: func(id uint64, pos int, text string) (int, string, bool) {
 			if l.after == nil {
 				return 0, "", false
