@@ -29,13 +29,15 @@ type Hit struct {
 // accent as a sign of its own is the same as the two in one, and every kind of
 // space is a space.
 func Search(d *Document, q Query) []Hit {
-	want := q.fold(q.Words)
+	want := q.fold(q.Words, nil)
 	if len(want) == 0 {
 		return nil
 	}
 	var hits []Hit
+	var units []unit // one for all: a long interview has thousands of utterances
 	for i := range d.utts {
-		hits = q.in(d.utts[i], want, hits)
+		units = q.fold(d.utts[i].Text, units[:0])
+		hits = q.in(d.utts[i], units, want, hits)
 	}
 	return hits
 }
@@ -50,8 +52,7 @@ type unit struct {
 	last     bool
 }
 
-func (q Query) in(u Utterance, want []unit, hits []Hit) []Hit {
-	text := q.fold(u.Text)
+func (q Query) in(u Utterance, text, want []unit, hits []Hit) []Hit {
 	var runes []rune
 	for i := 0; i+len(want) <= len(text); i++ {
 		if !text[i].first || !text[i+len(want)-1].last || !sameUnits(text[i:i+len(want)], want) {
@@ -83,15 +84,17 @@ func sameUnits(a, b []unit) bool {
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
-// fold gives text as it is compared.
-func (q Query) fold(text string) []unit {
-	units := make([]unit, 0, len(text))
+// fold gives text as it is compared, behind units.
+func (q Query) fold(text string, units []unit) []unit {
 	pos := 0
 	for len(text) > 0 {
-		size := norm.NFC.NextBoundaryInString(text, true)
 		if text[0] < utf8.RuneSelf && (len(text) == 1 || text[1] < utf8.RuneSelf) {
-			size = 1 // nearly always: a letter that nothing can be joined to
+			// Nearly always: a letter that nothing can be joined to.
+			units = append(units, unit{r: q.same(rune(text[0])), from: pos, to: pos + 1, first: true, last: true})
+			pos, text = pos+1, text[1:]
+			continue
 		}
+		size := norm.NFC.NextBoundaryInString(text, true)
 		letter := text[:size]
 		n := utf8.RuneCountInString(letter)
 		at := len(units)
@@ -134,6 +137,12 @@ func (q Query) same(r rune) rune {
 		return ' '
 	}
 	if q.Case {
+		return r
+	}
+	if r < utf8.RuneSelf { // what a folding orbit says of these, but for the order
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
 		return r
 	}
 	least := r

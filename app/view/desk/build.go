@@ -116,10 +116,16 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r.bar.shorten(size.Width < narrowRoom)
 	r.side.fit(size.Width < narrowRoom)
 	r.find.shorten(size.Width < narrowRoom)
-	if r.find.shown() && size.Height < theme.Scaled(lowRoom) { // the text has no room beside all of it
-		r.wave.Move(fyne.NewPos(0, -2*size.Height))
-		r.bar.row.Move(fyne.NewPos(0, -2*size.Height))
-	} else {
+	low := size.Height < theme.Scaled(lowRoom)
+	away := func(o fyne.CanvasObject) { o.Move(fyne.NewPos(0, -2*size.Height)) }
+	switch { // a low room has no place for all of it
+	case low && r.find.shown():
+		away(r.wave)
+		away(r.bar.row)
+	case low && r.side.covers():
+		away(r.wave)
+		put(r.bar.row, padding, size.Height)
+	default:
 		put(r.wave, 0, curve)
 		put(r.bar.row, padding, size.Height)
 	}

@@ -176,7 +176,7 @@ func wavePeaks() []int16 {
 var textScale float32 = 1
 
 // enter opens a desk on a vault; change, which may be nil, spoils its material.
-func enter(t *testing.T, v *vault, lang app.Language, mode theme.Mode, change func(*Material)) *scene {
+func enter(t testing.TB, v *vault, lang app.Language, mode theme.Mode, change func(*Material)) *scene {
 	t.Helper()
 	s := &scene{Stage: viewtest.New(t, lang, mode), v: v, clock: &timers{}, now: time.Unix(1_800_000_000, 0)}
 	fyne.CurrentApp().Settings().SetTheme(theme.New(mode, textScale))
@@ -199,7 +199,7 @@ func enter(t *testing.T, v *vault, lang app.Language, mode theme.Mode, change fu
 	return s
 }
 
-func open(t *testing.T, v *vault) *scene {
+func open(t testing.TB, v *vault) *scene {
 	t.Helper()
 	s := enter(t, v, app.Swedish, theme.Light, nil)
 	s.WaitTrace("desk ready")

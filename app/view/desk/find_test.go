@@ -269,3 +269,29 @@ func TestTheStripLooksRight(t *testing.T) {
 		s.room.Close()
 	}
 }
+
+// BenchmarkALetterInTheStrip is what one letter to look for costs in the longest
+// interview that must be fluent: 2,500 utterances, more than 100,000 characters.
+func BenchmarkALetterInTheStrip(b *testing.B) {
+	s := open(b, &vault{})
+	doc := s.room.doc
+	for i := range 2_500 {
+		u := transcript.Utterance{Speaker: transcript.Speakers[i%2], Start: int64(i) * 4_000, Text: "och sen åkte vi hem igen till mormor i Åre"}
+		if _, err := doc.Insert(i, u); err != nil {
+			b.Fatal(err)
+		}
+	}
+	s.room.list.Reload()
+	s.Settle()
+	s.room.find.open(true)
+	for _, words := range []string{"e", "mormor"} {
+		b.Run(words, func(b *testing.B) {
+			for b.Loop() {
+				s.room.find.query.Words = words
+				s.room.find.again()
+			}
+			b.ReportMetric(float64(len(s.room.find.hits)), "hits")
+		})
+	}
+	s.room.Close()
+}
