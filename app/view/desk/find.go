@@ -39,7 +39,7 @@ const prefilled = 60
 func newFinder(r *Room) *finder {
 	f := &finder{r: r, at: -1, off: map[transcript.Hit]bool{}}
 	kit := *r.kit
-	kit.OnKey, kit.OnShortcut, kit.OnRune = func(ev *fyne.KeyEvent) { f.key(ev) }, f.shortcut, nil
+	kit.OnKey, kit.OnShortcut, kit.OnRune = func(ev *fyne.KeyEvent) { f.key(ev) }, f.shortcut, f.letter
 	f.kit = &kit
 	t := r.t
 	f.field, f.with = f.entry("find.words", "find.words"), f.entry("find.with", "find.with")
@@ -61,12 +61,12 @@ func newFinder(r *Room) *finder {
 	f.list = kit.Lines("find.list", t("find.list"), f.line)
 	f.list.OnMove, f.list.OnPress = f.goTo, f.tick
 	f.exchange = widget.Stack(theme.Gap8, widget.Row(wide(f.with), one, f.all),
-		container.New(previewHeight{f}, f.list))
+		container.New(previewHeight{f: f}, f.list))
 	f.exchange.Hide()
 	sheet := widget.Stack(theme.Gap8, looking, how, f.exchange)
 	scroll := container.NewVScroll(widget.Pad(theme.Gap4, sheet))
 	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(scroll, o) }
-	f.panel = container.New(strip{sheet}, scroll)
+	f.panel = container.New(strip{sheet: sheet}, scroll)
 	f.panel.Hide()
 	return f
 }
@@ -287,38 +287,39 @@ func (f *finder) shortcut(s fyne.Shortcut) {
 	}
 }
 
-// run runs a command that leaves the focus in the strip: whatever the room does
-// but for what is done to the text.
+// run runs what the room does and leaves the focus in the strip, but for what is
+// done in the text: that gets the focus.
 func (f *finder) run(c keys.Command) bool {
-	if _, text := f.r.placeCommands()[c]; text || f.r.commands[c] == nil {
+	if f.r.commands[c] == nil {
 		return false
+	}
+	if _, text := f.r.placeCommands()[c]; text {
+		return f.r.run(c)
 	}
 	f.r.do(c)
 	return true
 }
 
+// letter takes a letter that a button of the strip has no use for: it is looked
+// for.
+func (f *finder) letter(c rune) {
+	f.r.d.Window.Canvas().Focus(f.field)
+	f.field.TypedRune(c)
+}
+
 // wide gives a field the width that words need.
 func wide(e *widget.Entry) fyne.CanvasObject { return container.New(fieldWidth{}, e) }
 
-type fieldWidth struct{}
-
-func (fieldWidth) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objs {
-		o.Resize(size)
-	}
-}
+type fieldWidth struct{ whole }
 
 func (fieldWidth) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(theme.Scaled(220), objs[0].MinSize().Height)
 }
 
 // strip is as high as what is in it, and scrolls where it may not be.
-type strip struct{ sheet fyne.CanvasObject }
-
-func (strip) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objs {
-		o.Resize(size)
-	}
+type strip struct {
+	whole
+	sheet fyne.CanvasObject
 }
 
 func (s strip) MinSize([]fyne.CanvasObject) fyne.Size {

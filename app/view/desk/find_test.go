@@ -127,6 +127,24 @@ func TestTheSoundsKeysWorkWhileTheStripIsOpen(t *testing.T) {
 	s.room.Close()
 }
 
+func TestKeysForTheTextGoToTheTextAndLettersToTheField(t *testing.T) {
+	s := said(t, "Kex", "var [?Kex?] då")
+	s.ctrl(fyne.KeyF)
+	s.fill("kex")
+	s.Key(fyne.KeyF2)
+	s.at(1, 4)
+	if s.Focused() != "desk.text" || !s.room.find.shown() {
+		t.Errorf("after F2 the focus is at %q, the strip open: %v", s.Focused(), s.room.find.shown())
+	}
+	s.ctrl(fyne.KeyF)
+	s.Focus("find.next")
+	s.Rune('x')
+	if s.Focused() != "find.words" || s.room.find.query.Words != "kexx" {
+		t.Errorf("a letter on a button: focus %q, looking for %q", s.Focused(), s.room.find.query.Words)
+	}
+	s.room.Close()
+}
+
 func TestWhatIsSelectedIsLookedFor(t *testing.T) {
 	s := said(t, "hunden hette Kex", "Kex")
 	id := s.room.doc.At(0).ID

@@ -110,15 +110,12 @@ func (r *Room) reloaded() {
 }
 
 // previewHeight is that of the list of places: some rows, or fewer.
-type previewHeight struct{ f *finder }
+type previewHeight struct {
+	whole
+	f *finder
+}
 
 const previewRows = 6
-
-func (previewHeight) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objs {
-		o.Resize(size)
-	}
-}
 
 func (p previewHeight) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	rows := min(max(len(p.f.hits), 1), previewRows)

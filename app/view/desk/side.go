@@ -123,14 +123,7 @@ func (s *side) refresh() {
 }
 
 // panelLayout keeps the side's width while the text grows.
-type panelLayout struct{}
-
-func (panelLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objs {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-}
+type panelLayout struct{ whole }
 
 func (panelLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(sideWidth*theme.SizeNow(theme.SizeBody)/16, 100)
