@@ -304,7 +304,9 @@ func (f *finder) run(c keys.Command) bool {
 // for.
 func (f *finder) letter(c rune) {
 	f.r.d.Window.Canvas().Focus(f.field)
-	f.field.TypedRune(c)
+	f.field.SetText(f.field.Text() + string(c)) // typing would take the place of what is selected
+	f.query.Words = f.field.Text()
+	f.again()
 }
 
 // wide gives a field the width that words need.
