@@ -117,3 +117,48 @@ func (d *Document) Resolve(q Doubt) (caret Place, err error) {
 	caret = Place{q.At.ID, from + utf8.RuneCountInString(word)}
 	return caret, d.Replace(q.At.ID, from, to, word)
 }
+
+// Question makes what stands between two places of one utterance an uncertain
+// place, as one step: [?words?]. Where they are one place it takes the word
+// there. ok is false where there is nothing to take, or brackets stand in it.
+// caret is behind the last bracket.
+func (d *Document) Question(from, to Place) (caret Place, ok bool) {
+	u, found := d.Find(from.ID)
+	if !found || from.ID != to.ID {
+		return Place{}, false
+	}
+	if from == to {
+		from.Pos, to.Pos = wordAt(u.Text, from.Pos)
+	}
+	a, b := byteAt(u.Text, from.Pos), byteAt(u.Text, to.Pos)
+	if a < 0 || b < a {
+		return Place{}, false
+	}
+	words := u.Text[a:b]
+	for r, size := utf8.DecodeRuneInString(words); unicode.IsSpace(r); r, size = utf8.DecodeRuneInString(words) {
+		words, from.Pos = words[size:], from.Pos+1
+	}
+	words = strings.TrimRightFunc(words, unicode.IsSpace)
+	if words == "" || strings.ContainsAny(words, "[]\n") {
+		return Place{}, false
+	}
+	n := utf8.RuneCountInString(words)
+	if d.Replace(u.ID, from.Pos, from.Pos+n, "[?"+words+"?]") != nil {
+		return Place{}, false
+	}
+	return Place{u.ID, from.Pos + n + 4}, true
+}
+
+// wordAt returns the word that code point pos of text lies in or touches.
+func wordAt(text string, pos int) (from, to int) {
+	runes := []rune(text)
+	from = min(max(pos, 0), len(runes))
+	to = from
+	for from > 0 && inWord(runes[from-1]) {
+		from--
+	}
+	for to < len(runes) && inWord(runes[to]) {
+		to++
+	}
+	return from, to
+}

@@ -87,6 +87,51 @@ func TestAResolvedPlaceKeepsItsWordAndUndoGivesTheBracketsBack(t *testing.T) {
 	}
 }
 
+func TestAWordIsMadeUncertainAndCertainAgain(t *testing.T) {
+	for _, c := range []struct {
+		text     string
+		from, to int
+		want     string // "" for what cannot be
+		caret    int
+	}{
+		{"vi var i Skövde då", 11, 11, "vi var i [?Skövde?] då", 19},
+		{"vi var i Skövde", 15, 15, "vi var i [?Skövde?]", 19},
+		{"Åsa", 0, 0, "[?Åsa?]", 7},
+		{"vi var i Skövde då", 2, 9, "vi [?var i?] Skövde då", 12}, // with the spaces around it left out
+		{"e\u0301n", 1, 1, "[?e\u0301n?]", 7},
+		{"ja , nej", 3, 3, "", 0}, {"", 0, 0, "", 0}, {"ja [nickar] så", 0, 12, "", 0}, {"ja  så", 2, 4, "", 0}, {"ja", 1, 9, "", 0},
+	} {
+		d := written(t, Utterance{Text: c.text})
+		id := d.At(0).ID
+		caret, ok := d.Question(Place{id, c.from}, Place{id, c.to})
+		if !ok {
+			if c.want != "" || d.At(0).Text != c.text {
+				t.Errorf("%q is %q", c.text, d.At(0).Text)
+			}
+			continue
+		}
+		if got := d.At(0).Text; got != c.want || caret != (Place{id, c.caret}) {
+			t.Errorf("%q became %q, caret %v", c.text, got, caret)
+		}
+		q, ok := DoubtAt(d, caret)
+		if !ok {
+			t.Fatalf("%q: the caret is not at the place", c.text)
+		}
+		if _, err := d.Resolve(q); err != nil || d.At(0).Text != c.text {
+			t.Errorf("resolved to %q, %v", d.At(0).Text, err)
+		}
+		d.Undo()
+		d.Undo()
+		if d.At(0).Text != c.text {
+			t.Errorf("undo gave %q", d.At(0).Text)
+		}
+	}
+	d := written(t, Utterance{Text: "ja"}, Utterance{Text: "nej"})
+	if _, ok := d.Question(Place{d.At(0).ID, 0}, Place{d.At(1).ID, 1}); ok {
+		t.Error("a place across two utterances")
+	}
+}
+
 func TestTheCaretIsAtAnUncertainPlaceInItAndAtItsEnds(t *testing.T) {
 	d := written(t, Utterance{Text: "å [?ö?][ohörbart] då"})
 	id := d.At(0).ID

@@ -120,8 +120,8 @@ func (r *Room) edit(i int) {
 	r.said.Objects = nil
 	r.forms.Objects = []fyne.CanvasObject{
 		k.Strong(r.t(title)),
-		widget.Stack(theme.Gap4, k.Body(r.t("autotext.short")), r.short),
-		widget.Stack(theme.Gap4, k.Body(r.t("autotext.text")), r.text, k.Muted(r.t("autotext.time"))),
+		widget.Stack(theme.Gap8, k.Body(r.t("autotext.short")), r.short),
+		widget.Stack(theme.Gap8, k.Body(r.t("autotext.text")), r.text, k.Muted(r.t("autotext.time"))),
 		r.said, widget.Row(buttons...),
 	}
 	r.root.Refresh()

@@ -139,7 +139,7 @@ func TestTheRoomLooksRight(t *testing.T) {
 		mode  theme.Mode
 		scale float32
 	}{{app.Swedish, theme.Light, 1}, {app.English, theme.Dark, 1}, {app.Swedish, theme.Light, 2}} {
-		s := open(t, c.lang, c.mode, c.scale, app.Autotext{Short: "bsk", Text: "[byter samtalsämne]"}, app.Autotext{Short: "sk", Text: "socialkontoret"})
+		s := open(t, c.lang, c.mode, c.scale, app.Autotext{Short: "bsk", Text: "[byter samtalsämne]"}, app.Autotext{Short: "skk", Text: "socialkontoret"})
 		s.fill("autotext.short", "ja")
 		s.Shot("autotext-"+string(c.lang)+"-"+string(c.mode)+map[float32]string{1: "", 2: "-200"}[c.scale], 1)
 	}

@@ -25,7 +25,7 @@ func (s *side) add(id, title string, open bool, objs ...fyne.CanvasObject) *sect
 	x := &section{s: s, id: id, body: widget.Stack(theme.Gap8, objs...)}
 	x.head = s.kit.Fold("desk.side."+id, title, x.body, open, func(bool) { s.relay() })
 	s.sections = append(s.sections, x)
-	s.list.Add(widget.Stack(theme.Gap4, x.head, x.body))
+	s.list.Add(widget.Stack(theme.Gap8, x.head, x.body))
 	return x
 }
 

@@ -42,7 +42,13 @@ func TestAnUncertainPlaceIsHeardFromTheListAndTheCaretStandsThere(t *testing.T) 
 	if !strings.Contains(s.Words(), "Osäkert (0)") {
 		t.Error("the list still has it")
 	}
-	s.ctrl(fyne.KeyR) // nothing here to resolve
+	s.room.list.GoTo(transcript.Place{ID: s.room.doc.At(0).ID, Pos: 5})
+	s.ctrl(fyne.KeyR) // and what is certain becomes a question
+	if got := s.room.doc.At(0).Text; got != "hej [?du?] Skara sen" {
+		t.Errorf("questioned to %q", got)
+	}
+	s.says("Osäkert (1)")
+	s.ctrl(fyne.KeyZ)
 	s.ctrl(fyne.KeyZ)
 	if got := s.room.doc.At(0).Text; got != "hej du [?Skara?] sen" {
 		t.Errorf("undo gave %q", got)

@@ -61,7 +61,7 @@ func (l *unsureList) refresh() {
 	t, kit := l.r.kit.Text, l.in.s.kit
 	l.in.title(t.T("desk.unsure", "n", len(found)))
 	if len(found) == 0 {
-		l.in.fill(kit.Muted(t.T("desk.unsure.none")))
+		l.in.fill(kit.Muted(t.T("desk.unsure.none", "resolve", keys.Label(t, keys.Resolve))))
 		return
 	}
 	objs := []fyne.CanvasObject{kit.Muted(t.T("desk.unsure.how", "next", keys.Label(t, keys.NextUnsure)))}
@@ -89,19 +89,27 @@ func (r *Room) goUnsure(back bool) {
 	}
 }
 
-// resolve takes the brackets off the uncertain place at the caret, as one step.
+// resolve takes the brackets off the uncertain place at the caret, or else puts
+// them around what is selected, or the word there; each is one step.
 func (r *Room) resolve() {
-	d, ok := transcript.DoubtAt(r.doc, r.list.Caret())
-	if !ok {
-		return
-	}
-	caret, err := r.doc.Resolve(d)
-	if err != nil {
-		return
+	var caret transcript.Place
+	done := "resolved"
+	if d, there := transcript.DoubtAt(r.doc, r.list.Caret()); there {
+		var err error
+		if caret, err = r.doc.Resolve(d); err != nil {
+			return
+		}
+	} else {
+		from, to, _ := r.list.Selection()
+		var ok bool
+		if caret, ok = r.doc.Question(from, to); !ok {
+			return
+		}
+		done = "questioned"
 	}
 	r.reloaded()
 	r.list.GoTo(caret)
-	r.d.Bus.Trace("desk", "resolved")
+	r.d.Bus.Trace("desk", done)
 }
 
 // placeCommands are those about places in the text that are heard or marked.
