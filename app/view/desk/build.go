@@ -30,6 +30,8 @@ func (r *Room) build() {
 	r.bar = newTransport(r)
 	r.side = newSide(r, marks)
 	r.find = newFinder(r)
+	r.foot = newFoot(r)
+	r.vers = newVersions(r)
 	r.side.refresh()
 	r.notice = newNotices(func() { r.root.Refresh() })
 	switch {
@@ -48,7 +50,8 @@ func (r *Room) build() {
 	}
 	r.bar.enable(r.m.Sound != nil)
 	r.commands = r.newCommands()
-	r.set(container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.find.panel, r.list, r.side.panel))
+	r.sheet = container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.find.panel, r.vers.panel, r.list, r.side.panel, r.foot.words)
+	r.set(r.sheet)
 }
 
 func gapsOf(rec app.Recording) []int64 {
@@ -69,7 +72,10 @@ func (r *Room) newStart() int64 {
 	return max(r.m.Sound.PositionMillis()-typingLag, 0)
 }
 
-func (r *Room) changed() { r.saver.changed() }
+func (r *Room) changed() {
+	r.time.touch(r.d.Now())
+	r.saver.changed()
+}
 
 // whole gives its objects the whole size.
 type whole struct{}
@@ -135,7 +141,10 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if r.find.shown() {
 		put(r.find.panel, padding-theme.Gap4, max((size.Height-y)*0.6, 0))
 	}
-	w, h := size.Width, max(size.Height-y, 0)
+	if r.vers.shown() {
+		put(r.vers.panel, padding, max((size.Height-y)*0.6, 0))
+	}
+	w, h := size.Width, max(size.Height-y-r.foot.place(size), 0)
 	switch {
 	case r.side.covers():
 		r.side.panel.Move(fyne.NewPos(padding, y))

@@ -13,10 +13,10 @@ type commands map[keys.Command]func()
 // newCommands gathers what the parts of the room can do.
 func (r *Room) newCommands() commands {
 	all := commands{
-		keys.Save: func() { r.saver.flush() },
 		keys.Side: r.side.toggle,
 	}
 	maps.Copy(all, r.placeCommands())
+	maps.Copy(all, r.versionCommands())
 	maps.Copy(all, r.findCommands())
 	if r.m.Sound != nil {
 		maps.Copy(all, r.soundCommands())

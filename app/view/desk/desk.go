@@ -41,6 +41,10 @@ type Text interface {
 	Snapshot(ctx context.Context, document []byte) error
 	Desk() (state []byte, err error)
 	SaveDesk(ctx context.Context, state []byte) error
+	// KeepVersion stores a version, asked for or come by itself; Versions
+	// returns those there are, each as it was stored.
+	KeepVersion(ctx context.Context, version []byte, asked bool) error
+	Versions(ctx context.Context) ([][]byte, error)
 }
 
 // Material is what an interview is transcribed from and to.
@@ -68,6 +72,9 @@ type Deps struct {
 	// EditAutotexts goes to where they are changed. Both may be nil.
 	Autotexts     func() ([]app.Autotext, error)
 	EditAutotexts func()
+	// Latest is how one's other interviews went, the newest first, for the time
+	// that is left of this one; nil means that there are none.
+	Latest func() []app.Work
 	// Now is the clock, Timer calls fn once after d on any goroutine; nil
 	// means the real ones.
 	Now   func() time.Time
@@ -79,6 +86,10 @@ type Room struct {
 	d    Deps
 	kit  *widget.Kit
 	root *fyne.Container
+	// sheet is the desk itself; over is what lies over all of it, nil for
+	// nothing.
+	sheet *fyne.Container
+	over  cover
 
 	cancel   context.CancelFunc // ends the opening
 	unheard  func()             // ends the subscription
@@ -95,6 +106,9 @@ type Room struct {
 	side   *side
 	find   *finder
 	notice *notices
+	foot   *foot
+	vers   *versions
+	time   worktime
 
 	abbreviations []app.Autotext // nil until the first is asked for
 	// pauseAt is how long the pause is that lies at a time, or ended just before
@@ -147,8 +161,12 @@ func (r *Room) Content() fyne.CanvasObject { return r.root }
 // Detail names the interview in the title row.
 func (r *Room) Detail() string { return r.d.Code }
 
-// Focus gives the text the focus.
+// Focus gives the text the focus, or what lies over it.
 func (r *Room) Focus() {
+	if r.over != nil {
+		r.over.focus()
+		return
+	}
 	if r.list == nil {
 		r.wantsKey = true
 		return
@@ -171,6 +189,9 @@ func (r *Room) Close() {
 		r.side.names.takeAll()
 	}
 	r.closed = true
+	if r.over != nil {
+		r.over.close()
+	}
 	r.cancel()
 	r.unheard()
 	r.unbind()
@@ -180,7 +201,7 @@ func (r *Room) Close() {
 	if r.m.Sound != nil {
 		r.m.Sound.Pause()
 	}
-	r.saver.finish(r.state())
+	r.saver.finish()
 	r.release()
 }
 
@@ -210,7 +231,8 @@ type loaded struct {
 	doc     *transcript.Document
 	snapped uint64 // the revision the stored snapshot holds
 	state   state
-	cut     error // a damaged journal: doc is what came before
+	raw     []byte // the state as it was stored
+	cut     error  // a damaged journal: doc is what came before
 }
 
 // open runs off the UI goroutine.
@@ -238,7 +260,7 @@ func (r *Room) open(ctx context.Context, _ bus.Progress) (loaded, error) {
 	}
 	// Where somebody was is a convenience: without it the text opens at its end.
 	if raw, err := m.Text.Desk(); err == nil && len(raw) > 0 {
-		l.state = parseState(raw)
+		l.state, l.raw = parseState(raw), raw
 	}
 	return l, nil
 }
@@ -263,8 +285,13 @@ func (r *Room) opened(l loaded, err error) {
 	r.doc = l.doc
 	r.saver = newSaver(r.d, r.m.Text, r.doc, l.snapped)
 	r.saver.tell = r.told
+	r.saver.state, r.saver.stated = r.state, l.raw
+	r.saver.versioned = l.state.Versioned
+	r.time.worked = time.Duration(max(WorkOf(l.raw).Worked, 0)) * time.Millisecond
 	r.build()
+	r.foot.refresh()
 	r.saver.flushed = func() {
+		r.foot.refresh()
 		r.side.refresh()
 		r.find.refresh()
 	}

@@ -14,7 +14,7 @@ import (
 // Key takes a key that nothing in focus has a use for. The focus goes to the
 // text, so that a key that is held repeats there.
 func (r *Room) Key(ev *fyne.KeyEvent) {
-	if r.list == nil {
+	if r.list == nil || r.over != nil {
 		return
 	}
 	r.run(keys.Lookup(keys.Desk, keys.OfKey(ev, keys.Held())))
@@ -22,13 +22,13 @@ func (r *Room) Key(ev *fyne.KeyEvent) {
 
 // Rune takes a letter that nothing in focus has a use for: it is typed.
 func (r *Room) Rune(c rune) {
-	if r.list != nil {
+	if r.list != nil && r.over == nil {
 		r.list.Type(c)
 	}
 }
 
 func (r *Room) run(c keys.Command) bool {
-	if c == keys.None || c.Window() || r.list == nil || r.closed {
+	if c == keys.None || c.Window() || r.list == nil || r.closed || r.over != nil {
 		return false
 	}
 	r.list.Focus()

@@ -23,6 +23,8 @@ type vault struct {
 	snapshot []byte
 	journal  [][]byte
 	desk     []byte
+	versions [][]byte
+	asked    [][]byte
 	fail     error
 	appends  int
 }
@@ -57,6 +59,21 @@ func (v *vault) Desk() (state []byte, err error) {
 
 func (v *vault) SaveDesk(_ context.Context, state []byte) error {
 	return v.do(func() { v.desk = state })
+}
+
+func (v *vault) KeepVersion(_ context.Context, version []byte, asked bool) error {
+	return v.do(func() {
+		if asked {
+			v.asked = append(v.asked, version)
+		} else {
+			v.versions = append(v.versions, version)
+		}
+	})
+}
+
+func (v *vault) Versions(context.Context) (all [][]byte, err error) {
+	err = v.do(func() { all = append(append(all, v.versions...), v.asked...) })
+	return all, err
 }
 
 func (v *vault) setFail(err error) {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"sync"
 	"time"
@@ -16,6 +17,9 @@ const (
 	rowEvery      = 700 * time.Millisecond
 	snapshotEvery = 5 * time.Minute
 	retryAfter    = 5 * time.Second
+	// stateEvery is how often where the person is is written, if that changed: a
+	// power cut brings them back there.
+	stateEvery = 4 * time.Second
 	// closeWait bounds how long leaving the room waits for the last write.
 	closeWait = 10 * time.Second
 )
@@ -30,13 +34,18 @@ type saver struct {
 	tell func(error) // on the UI goroutine; nil when writing works again
 
 	// On the UI goroutine only.
-	armed    bool // a row is due
-	closed   bool
-	whole    bool   // the next write must be a snapshot: the journal cannot be continued
-	snapped  uint64 // the revision that the newest snapshot holds
-	flushed  func() // called after a row was taken, when typing pauses for a moment
-	stopRow  func() bool
-	stopSnap func() bool
+	armed     bool // a row is due
+	closed    bool
+	whole     bool                     // the next write must be a snapshot: the journal cannot be continued
+	snapped   uint64                   // the revision that the newest snapshot holds
+	versioned uint64                   // the revision that the newest version holds
+	state     func() []byte            // where the person is
+	stated    []byte                   // as last written
+	kept      func(transcript.Version) // called when a version was made
+	flushed   func()                   // called after a row was taken, when typing pauses for a moment
+	stopRow   func() bool
+	stopSnap  func() bool
+	stopState func() bool
 
 	mu      sync.Mutex
 	queue   []job
@@ -50,14 +59,17 @@ type saver struct {
 type job struct {
 	write func(ctx context.Context) error
 	edits uint64 // what the vault then holds, 0 if the job is no text
+	place bool   // it says where the person is, and makes an older one needless
 }
 
 // newSaver makes a saver; snapped is the revision of the stored snapshot.
 func newSaver(d Deps, text Text, doc *transcript.Document, snapped uint64) *saver {
-	s := &saver{d: d, text: text, doc: doc, snapped: snapped, tell: func(error) {}, flushed: func() {}}
+	s := &saver{d: d, text: text, doc: doc, snapped: snapped, tell: func(error) {}, flushed: func() {},
+		state: func() []byte { return nil }, kept: func(transcript.Version) {}}
 	never := func() bool { return false }
-	s.stopRow, s.stopSnap = never, never
+	s.stopRow, s.stopSnap, s.stopState = never, never, never
 	s.snapshotLater()
+	s.stateLater()
 	return s
 }
 
@@ -109,10 +121,59 @@ func (s *saver) startAnew() {
 
 func (s *saver) snapshotLater() {
 	s.stopSnap = s.later(snapshotEvery, func() {
-		s.flush()
+		s.version(transcript.Regularly, "")
 		s.snapshot()
 		s.snapshotLater()
 	})
+}
+
+func (s *saver) stateLater() {
+	s.stopState = s.later(stateEvery, func() {
+		s.saveState()
+		s.stateLater()
+	})
+}
+
+// saveState writes where the person is, if they were elsewhere before.
+func (s *saver) saveState() {
+	state := s.state()
+	if state == nil || bytes.Equal(state, s.stated) {
+		return
+	}
+	s.stated = state
+	s.add(job{place: true, write: func(ctx context.Context) error { return s.text.SaveDesk(ctx, state) }})
+}
+
+// version keeps the text as it stands, unless the newest version already does
+// and nobody asked for another.
+func (s *saver) version(why transcript.Occasion, name string) {
+	s.flush()
+	said, revision := s.doc.Content(), s.doc.Revision()
+	if why != transcript.ByHand && (revision == s.versioned || s.versioned == 0 && len(said.Utterances) == 0) {
+		return
+	}
+	s.versioned = revision
+	at := s.d.Now()
+	s.kept(transcript.Version{At: at, Why: why, Name: transcript.CleanVersionName(name)})
+	s.add(job{write: func(ctx context.Context) error { // packed off the UI goroutine
+		v := transcript.NewVersion(said, revision, at, why, name)
+		return s.text.KeepVersion(ctx, v.Encode(), !why.ByThemselves())
+	}})
+}
+
+// settled waits until the writer rests: what was asked for is stored, or cannot
+// be now.
+func (s *saver) settled(ctx context.Context) {
+	s.mu.Lock()
+	rest := s.rest
+	s.mu.Unlock()
+	if rest == nil {
+		return
+	}
+	select {
+	case <-rest:
+	case <-ctx.Done():
+	}
 }
 
 // snapshot replaces the journal by the whole document, if that holds anything
@@ -130,16 +191,15 @@ func (s *saver) snapshot() {
 
 // finish writes what is left and where the person was, and waits for it, but
 // not forever: a write that fails is tried again after.
-func (s *saver) finish(state []byte) {
+func (s *saver) finish() {
 	if s.whole && s.doc.Revision() == s.snapped {
 		s.whole = false // nothing was changed: the damaged journal stays as it is
 	}
-	s.flush()
+	s.version(transcript.OnLeaving, "")
 	s.snapshot()
-	if state != nil {
-		s.add(job{write: func(ctx context.Context) error { return s.text.SaveDesk(ctx, state) }})
-	}
+	s.saveState() // after the version: it says which revision that holds
 	s.closed = true
+	s.stopState()
 	s.stopRow()
 	s.stopSnap()
 	s.mu.Lock()
@@ -161,6 +221,9 @@ func (s *saver) finish(state []byte) {
 func (s *saver) add(j job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if n := len(s.queue); j.place && n > 1 && s.queue[n-1].place { // the first may be on its way
+		s.queue = s.queue[:n-1]
+	}
 	s.queue = append(s.queue, j)
 	s.wake()
 }

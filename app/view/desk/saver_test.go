@@ -126,6 +126,7 @@ func TestAWriteThatFailsWhileLeavingIsTriedUntilItWorks(t *testing.T) {
 		t.Fatal("said to be saved")
 	}
 	s.v.setFail(nil)
+	defer s.Bus.Subscribe(func(app.Event) {})() // the frame hears what is stored after the room is gone
 	s.Wait("the retry", func() bool { s.clock.fire(retryAfter); return !s.room.Unsaved() })
 	if got := s.v.text(t); got != "0 interviewer: ett" {
 		t.Errorf("the vault holds %q", got)

@@ -20,15 +20,22 @@ type state struct {
 	// Folded are the parts of the side whose headings alone are shown; nil as
 	// they are at first.
 	Folded []string `json:"folded,omitzero"`
+	// What the work has come to; it never leaves the vault.
+	Worked  int64 `json:"worked_ms,omitzero"`
+	Sound   int64 `json:"sound_ms,omitzero"`
+	Covered int64 `json:"covered_ms,omitzero"`
+	// Versioned is the revision that the newest version holds.
+	Versioned uint64 `json:"versioned,omitzero"`
 }
 
 const stateFormat = 1
 
 func (r *Room) state() []byte {
-	view := r.list.View()
+	view, work := r.list.View(), r.work()
 	s := state{
 		Format: stateFormat, Speed: 1, Position: r.position(), CaretID: view.Caret.ID, CaretPos: view.Caret.Pos,
 		TopID: view.Top, TopDelta: view.Delta, Side: r.side.shown(), Folded: r.side.folded(),
+		Worked: work.Worked, Sound: work.Sound, Covered: work.Covered, Versioned: r.saver.versioned,
 	}
 	if r.m.Sound != nil {
 		s.Speed = r.m.Sound.Speed()

@@ -151,6 +151,9 @@ func (r *Room) refreshSound() {
 		return
 	}
 	playing := s.Playing()
+	if playing {
+		r.heardNow()
+	}
 	r.bar.refresh(playing, s.Speed(), s.PositionMillis(), s.LengthMillis())
 	r.wave.SetPosition(s.PositionMillis())
 	r.list.SetPlayhead(s.PositionMillis())
