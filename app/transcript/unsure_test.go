@@ -227,6 +227,11 @@ func FuzzStamps(f *testing.F) {
 			}
 			checkCaret(t, d, p, d.Names())
 		}
+		for from := range 4 {
+			if p, ok := d.Question(Place{d.At(0).ID, pos}, Place{d.At(0).ID, pos + from}); ok {
+				checkCaret(t, d, p, d.Names())
+			}
+		}
 		for len(d.past) > 1 {
 			d.Undo()
 		}
