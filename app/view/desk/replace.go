@@ -4,8 +4,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2"
-
 	"barnrost/app/transcript"
 	"barnrost/app/view/keys"
 	"barnrost/app/view/text"
@@ -107,18 +105,4 @@ func (r *Room) reloaded() {
 	}
 	r.changed()
 	r.side.refresh()
-}
-
-// previewHeight is that of the list of places: some rows, or fewer.
-type previewHeight struct {
-	whole
-	f *finder
-}
-
-const previewRows = 6
-
-func (p previewHeight) MinSize(objs []fyne.CanvasObject) fyne.Size {
-	rows := min(max(len(p.f.hits), 1), previewRows)
-	m := objs[0].MinSize() // of two rows
-	return fyne.NewSize(m.Width, m.Height/2*float32(rows))
 }
