@@ -68,6 +68,7 @@ func (p *program) openHome() view.Room {
 		NewInterview: func() { p.goToInterview(interview.At{New: true}) },
 		Interview:    p.showInterview, Transcribe: p.goTo("desk"), Send: p.goTo("share"),
 		Unit: func() { p.frame.Go("unit") }, Remind: p.remind, Vault: func() { p.frame.Go("backup") },
+		Worked: p.worked,
 	})
 }
 

@@ -42,6 +42,9 @@ type Deps struct {
 	// nothing is; it only reads memory. Vault goes there. Both may be nil.
 	Remind func() string
 	Vault  func()
+	// Worked is how far the transcribing of an interview has come and what it
+	// took; it only reads memory. It may be nil.
+	Worked func(app.Interview) app.Work
 }
 
 // Room is the year wheel. Make one with [New].
@@ -150,20 +153,41 @@ func (r *Room) next() (step, error) {
 	}
 	slices.Reverse(all) // oldest first: no child's voice is left lying
 	steps := make([]app.Step, len(all))
-	lengths := make([]int64, len(all))
+	works := make([]app.Work, len(all))
 	for i, v := range all {
 		status, ms, err := r.sound(v)
 		if err != nil {
 			return step{}, err
 		}
-		steps[i], lengths[i] = app.NextStep(v, status, r.d.Book.HasText(v)), ms
+		works[i] = r.worked(v, ms)
+		if steps[i] = app.NextStep(v, status, r.d.Book.HasText(v)); steps[i] == app.StepSend && works[i].Much() {
+			steps[i] = app.StepTranscribe // it was begun, and much of it is left
+		}
 	}
 	s := r.none(profile, steps)
 	if i := app.Foremost(steps); i >= 0 {
-		s = r.one(all[i], steps[i], lengths[i])
+		s = r.one(all[i], steps[i], works[i].Sound, works[i].Left(pace(works)))
 	}
 	s.count = r.counted(steps)
 	return s, nil
+}
+
+// worked is what has been done on an interview whose sound is so long.
+func (r *Room) worked(v app.Interview, ms int64) app.Work {
+	if r.d.Worked == nil || v.Origin != app.OriginOwn || !r.d.Book.HasText(v) {
+		return app.Work{Sound: ms}
+	}
+	if w := r.d.Worked(v); w.Sound > 0 {
+		return w
+	}
+	return app.Work{Sound: ms, Covered: ms} // it was written before anybody counted
+}
+
+// pace is one's own over works, which are the oldest first.
+func pace(works []app.Work) float64 {
+	latest := slices.Clone(works)
+	slices.Reverse(latest)
+	return app.Pace(latest)
 }
 
 func (r *Room) sound(v app.Interview) (app.SoundStatus, int64, error) {
@@ -173,12 +197,13 @@ func (r *Room) sound(v app.Interview) (app.SoundStatus, int64, error) {
 	return r.d.Book.Length(v.Recording)
 }
 
-// one is the step of one interview.
-func (r *Room) one(v app.Interview, s app.Step, ms int64) step {
+// one is the step of one interview, with its sound's length and what work is
+// left.
+func (r *Room) one(v app.Interview, s app.Step, ms, left int64) step {
 	key := "home." + string(s)
 	out := step{
 		trace:    string(s),
-		sentence: r.t(key, "code", v.Code, "about", r.d.Kit.Text.About(ms*app.TranscribeFactor)),
+		sentence: r.t(key, "code", v.Code, "about", r.d.Kit.Text.About(left)),
 		detail:   r.t(key+".detail", "age", v.Age, "place", r.t("place."+string(v.Place)), "length", r.d.Kit.Text.Minutes(ms)),
 		button:   r.t(key+".button", "code", v.Code),
 	}

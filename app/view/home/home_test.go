@@ -19,6 +19,7 @@ type fakeBook struct {
 	texts  map[app.ID]bool
 	err    error
 	remind string
+	works  map[app.ID]app.Work
 }
 
 func (b *fakeBook) Profile() (app.Profile, error) {
@@ -62,6 +63,7 @@ func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *stage 
 			NewInterview: func() { s.went = "new" }, Unit: func() { s.went = "unit" },
 			Interview: to("interview"), Transcribe: to("transcribe"), Send: to("send"),
 			Remind: func() string { return b.remind }, Vault: func() { s.went = "backup" },
+			Worked: func(i app.Interview) app.Work { return b.works[i.ID] },
 		})
 	}
 	var places []view.Place
@@ -71,6 +73,32 @@ func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *stage 
 	s.frame.Enter(places, "home")
 	s.Settle()
 	return s
+}
+
+func TestTheTimeLeftIsToldByOnesOwnPace(t *testing.T) {
+	const minute = 60_000
+	whole := map[app.ID]app.SoundStatus{id(101): app.SoundWhole, id(102): app.SoundWhole}
+	done := recorded(2, "GRAN-11")
+	done.Sent = []app.Sent{{}}
+	text := map[app.ID]bool{id(1): true, id(2): true}
+	six := app.Work{Worked: 300 * minute, Sound: 50 * minute, Covered: 50 * minute} // six minutes for one
+	for name, c := range map[string]struct {
+		book  fakeBook
+		words string
+	}{
+		"new, with a pace": {fakeBook{all: []app.Interview{done, recorded(1, "TALL-27")}, sounds: whole, texts: map[app.ID]bool{id(2): true},
+			works: map[app.ID]app.Work{id(2): six}}, "transkribera TALL-27, ungefär 3,5 timmar"},
+		"begun": {fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: whole, texts: text,
+			works: map[app.ID]app.Work{id(1): {Sound: 34 * minute, Covered: 24 * minute, Worked: 72 * minute}}}, "transkribera TALL-27, ungefär 30 minuter"},
+		"nearly all has text": {fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: whole, texts: text,
+			works: map[app.ID]app.Work{id(1): {Sound: 34 * minute, Covered: 31 * minute, Worked: 72 * minute}}}, "skicka TALL-27"},
+		"written before anybody counted": {fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: whole, texts: text}, "skicka TALL-27"},
+	} {
+		s := open(t, app.Swedish, theme.Light, &c.book)
+		if !strings.Contains(s.Words(), c.words) {
+			t.Errorf("%s: want %q in\n%s", name, c.words, s.Words())
+		}
+	}
 }
 
 func TestTheNextStepIsTheOneThatHelpsMost(t *testing.T) {
