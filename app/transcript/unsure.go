@@ -18,18 +18,31 @@ type Doubt struct {
 	Heard int64 // about when it is said, in milliseconds
 }
 
+// How long a letter takes to be said, in milliseconds: people say ten to fifteen a
+// second, and with their pauses no fewer than six.
+const (
+	perLetter     = 70
+	mostPerLetter = 150
+)
+
 // Doubts returns the places where the typist was not sure, in the order of the
-// text. Heard is the time that stands in the place itself, or else the last
-// time mark before it in the utterance, or else where the utterance starts.
+// text. Heard is the time that stands in the place itself. Where none does, it
+// is reckoned from the time mark before it or the start of the utterance, by how
+// much of the text has been said since; rather too early than too late.
 func Doubts(d *Document) []Doubt {
 	var list []Doubt
-	for i := range d.utts {
-		list = append(list, doubtsIn(d.utts[i])...)
+	for i, u := range d.utts {
+		end := u.End
+		if end == 0 && i+1 < len(d.utts) {
+			end = d.utts[i+1].Start
+		}
+		list = append(list, doubtsIn(u, end)...)
 	}
 	return list
 }
 
-func doubtsIn(u Utterance) []Doubt {
+// doubtsIn takes where the utterance ends, 0 for not known.
+func doubtsIn(u Utterance, end int64) []Doubt {
 	if !strings.Contains(u.Text, "[") {
 		return nil // quicker than the expression, and nearly always so
 	}
@@ -39,12 +52,27 @@ func doubtsIn(u Utterance) []Doubt {
 		d := Doubt{
 			At: Place{u.ID, pos}, End: pos + utf8.RuneCountInString(u.Text[at[0]:at[1]]), Heard: u.Start,
 		}
+		from := 0
 		for _, m := range stampsIn(u.Text[:at[1]]) {
-			d.Heard = m.ms // the last one: its own, if it has one
+			d.Heard, from = m.ms, m.to // the last one: its own, if it has one
+		}
+		if from < at[0] {
+			said := utf8.RuneCountInString(u.Text[from:at[0]])
+			d.Heard += timeOf(said, utf8.RuneCountInString(u.Text[from:]), end-d.Heard)
 		}
 		list = append(list, d)
 	}
 	return list
+}
+
+// timeOf is about how long the first said of all letters took, in milliseconds,
+// where all of them had so much time; 0 or less is not known.
+func timeOf(said, all int, time int64) int64 {
+	if time <= 0 {
+		time = int64(all) * perLetter
+	}
+	time = min(time, int64(all)*mostPerLetter)
+	return time * int64(said) / int64(all) * 9 / 10
 }
 
 // NextDoubt returns the first place after p, or with back the last before it,
@@ -81,7 +109,7 @@ func NextDoubt(d *Document, p Place, back bool) (next Doubt, ok bool) {
 // right behind.
 func DoubtAt(d *Document, p Place) (found Doubt, ok bool) {
 	u, _ := d.Find(p.ID)
-	for _, q := range doubtsIn(u) {
+	for _, q := range doubtsIn(u, u.End) {
 		if q.At.Pos <= p.Pos && p.Pos <= q.End {
 			found, ok = q, true // of two that meet, the one the caret stands before
 		}

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -28,7 +29,7 @@ func TestUnsurePlacesAreFoundInOrderAndGoRound(t *testing.T) {
 		Utterance{Start: 4_000, Text: "så [0:00:09] kom [?Kex?]"},
 	)
 	a, b, c, e := d.At(0).ID, d.At(1).ID, d.At(2).ID, d.At(3).ID
-	want := []Doubt{{Place{a, 2}, 21, 754_000}, {Place{a, 26}, 36, 754_000}, {Place{c, 0}, 10, 3_000}, {Place{e, 17}, 24, 9_000}}
+	want := []Doubt{{Place{a, 2}, 21, 754_000}, {Place{a, 26}, 36, 754_000 + 5*70*9/10}, {Place{c, 0}, 10, 3_000}, {Place{e, 17}, 24, 9_000 + 5*70*9/10}}
 	if got := Doubts(d); !slices.Equal(got, want) {
 		t.Fatalf("found %v, want %v", got, want)
 	}
@@ -46,6 +47,30 @@ func TestUnsurePlacesAreFoundInOrderAndGoRound(t *testing.T) {
 	}
 	if _, ok := NextDoubt(written(t, d.At(1)), Place{}, false); ok {
 		t.Error("found one where there is none")
+	}
+}
+
+// In a long answer the place is heard near where it is said, and before it.
+func TestAnUncertainPlaceIsReckonedFromWhatWasSaidBefore(t *testing.T) {
+	words := strings.Repeat("och så ", 100) // 700 letters
+	for name, c := range map[string]struct {
+		u        Utterance
+		next     int64
+		from, to int64
+	}{
+		"evenly to its end":        {Utterance{Start: 10_000, End: 70_000, Text: words + "[?Kex?]" + words}, 90_000, 34_000, 40_000},
+		"to the next":              {Utterance{Start: 10_000, Text: words + "[?Kex?]" + words}, 70_000, 34_000, 40_000},
+		"a long silence behind it": {Utterance{Start: 10_000, Text: words + "[?Kex?]"}, 900_000, 10_000 + 700*100, 10_000 + 707*150},
+		"nothing behind it":        {Utterance{Start: 10_000, Text: words + "[?Kex?]"}, 0, 40_000, 60_000},
+		"behind a time mark":       {Utterance{Start: 10_000, Text: words + "[0:05:00] ja [?Kex?]"}, 900_000, 300_000, 301_000},
+	} {
+		list := []Utterance{c.u}
+		if c.next > 0 {
+			list = append(list, Utterance{Start: c.next})
+		}
+		if q := Doubts(written(t, list...))[0]; q.Heard < c.from || q.Heard > c.to {
+			t.Errorf("%s: heard at %d, want %d to %d", name, q.Heard, c.from, c.to)
+		}
 	}
 }
 
