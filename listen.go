@@ -55,7 +55,7 @@ func (p *program) material(ctx context.Context, i app.Interview) (desk.Material,
 	if err != nil {
 		return desk.Material{}, err
 	}
-	m := desk.Material{Text: text, SoundErr: withheld(i)}
+	m := desk.Material{Text: text, SoundErr: withheld(i), HeardThrough: i.Through}
 	if i.Recording.IsZero() || m.SoundErr != nil {
 		return m, nil
 	}

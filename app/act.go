@@ -14,6 +14,7 @@ const (
 	ActOpened     Act = "opened"
 	ActPlayed     Act = "played"
 	ActEdited     Act = "edited"
+	ActThrough    Act = "heard-through" // detail: whole, reason or undone; never the reason
 	ActRecorded   Act = "recorded"
 	ActSalvaged   Act = "recovered" // a recording that was cut off was closed at the next start
 	ActImportWAV  Act = "imported-sound"

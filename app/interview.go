@@ -58,6 +58,9 @@ type Interview struct {
 	// Sent lists the bundles this interview went out in, oldest first.
 	Sent []Sent `json:"sent,omitempty"`
 
+	// Through is set once the text was compared with the whole sound.
+	Through *HeardThrough `json:"through,omitempty"`
+
 	// SoundGone and TextGone are when the sound or the text was disposed of;
 	// zero where it was not. Neither comes back.
 	SoundGone time.Time `json:"sound_gone,omitzero"`

@@ -120,8 +120,66 @@ func (t *Text) Append(ctx context.Context, row []byte) error {
 		if err := tx.Append(t.id, streamJournal, storage.Row{Data: row}); err != nil {
 			return err
 		}
+		if err := t.noteEdited(tx); err != nil {
+			return err
+		}
 		return t.book.log(tx, t.id, app.ActEdited, "")
 	})
+}
+
+// noteEdited notes with the interview that its text was changed after it had
+// been listened through. It is nothing more than a look, all other times.
+func (t *Text) noteEdited(tx *storage.Tx) error {
+	i, err := t.interview(tx)
+	if err != nil || i.Through == nil || i.Through.Edited {
+		return err
+	}
+	i.Through.Edited = true
+	return save(tx, storage.ID(i.ID), i)
+}
+
+// interview reads the interview that this is the text of.
+func (t *Text) interview(tx *storage.Tx) (app.Interview, error) {
+	var m textMeta
+	o, err := tx.Object(t.id)
+	if err != nil {
+		return app.Interview{}, err
+	}
+	if err := decode(o, &m); err != nil {
+		return app.Interview{}, err
+	}
+	if o, err = tx.Object(storage.ID(m.Interview)); err != nil {
+		return app.Interview{}, err
+	}
+	return interviewOf(o)
+}
+
+// SetHeardThrough notes that the text was compared with the whole sound; nil
+// takes that back. The log gets the fact, never the reason.
+func (t *Text) SetHeardThrough(ctx context.Context, h *app.HeardThrough) error {
+	detail := "whole"
+	switch {
+	case h == nil:
+		detail = "undone"
+	case h.Reason != "":
+		detail = "reason"
+	}
+	var id app.ID
+	err := t.book.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		i, err := t.interview(tx)
+		if err != nil {
+			return err
+		}
+		i.Through, id = h, i.ID
+		if err := save(tx, storage.ID(i.ID), i); err != nil {
+			return err
+		}
+		return t.book.log(tx, t.id, app.ActThrough, detail)
+	})
+	if err == nil {
+		t.book.publish(app.InterviewsChanged{ID: id})
+	}
+	return err
 }
 
 // Snapshot replaces the snapshot and empties the journal, in one transaction.

@@ -23,15 +23,14 @@ func (r *Room) build() {
 		AfterTyped: r.expand, Mark: r.putMark, Changed: r.changed,
 	})
 	r.list.SetHint(r.t("desk.hint"))
-	r.wave = r.kit.Waveform("desk.wave", func(ms int64) { r.seek(ms); r.list.Focus() })
-	r.wave.SetWave(widget.Wave{
-		Peaks: r.m.Peaks, Rate: r.m.Recording.Rate, Millis: r.m.Recording.Millis(), Gaps: gapsOf(r.m.Recording), Marks: marks,
-	})
+	r.cut, r.reader = newWaver(r), &reader{r: r}
+	r.wave.SetWave(r.shape)
 	r.bar = newTransport(r)
 	r.side = newSide(r, marks)
 	r.find = newFinder(r)
 	r.foot = newFoot(r)
 	r.vers = newVersions(r)
+	r.pauseAt = r.coverage.pauseAt
 	r.side.refresh()
 	r.notice = newNotices(func() { r.root.Refresh() })
 	switch {
@@ -50,8 +49,16 @@ func (r *Room) build() {
 	}
 	r.bar.enable(r.m.Sound != nil)
 	r.commands = r.newCommands()
-	r.sheet = container.New(desk{r}, r.wave, r.bar.row, r.notice.stack, r.find.panel, r.vers.panel, r.list, r.side.panel, r.foot.words)
+	r.sheet = container.New(desk{r}, r.wave, r.bar.row, r.cut.row, r.notice.stack, r.find.panel, r.vers.panel, r.list, r.side.panel, r.foot.words)
 	r.set(r.sheet)
+}
+
+// shapeOf is the curve of what was opened, made ready off the UI goroutine.
+func shapeOf(m Material) widget.Wave {
+	return widget.Wave{
+		Peaks: m.Peaks, Rate: m.Recording.Rate, Millis: m.Recording.Millis(), Gaps: gapsOf(m.Recording),
+		Marks: transcript.MarksOf(m.Recording), Pauses: transcript.Pauses(m.Speech, m.Recording.Millis()),
+	}.Prepared()
 }
 
 func gapsOf(rec app.Recording) []int64 {
@@ -75,6 +82,7 @@ func (r *Room) newStart() int64 {
 func (r *Room) changed() {
 	r.time.touch(r.d.Now())
 	r.saver.changed()
+	r.approval.changed()
 }
 
 // whole gives its objects the whole size.
@@ -134,6 +142,7 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	default:
 		put(r.wave, 0, curve)
 		put(r.bar.row, padding, size.Height)
+		put(r.cut.row, padding, size.Height)
 	}
 	if len(r.notice.stack.Objects) > 0 {
 		put(r.notice.stack, padding, size.Height)

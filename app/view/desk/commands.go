@@ -20,7 +20,9 @@ func (r *Room) newCommands() commands {
 	maps.Copy(all, r.findCommands())
 	if r.m.Sound != nil {
 		maps.Copy(all, r.soundCommands())
+		maps.Copy(all, r.readCommands(all))
 	}
+	maps.Copy(all, r.waveCommands(all))
 	return all
 }
 

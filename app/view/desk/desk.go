@@ -45,6 +45,7 @@ type Text interface {
 	// returns those there are, each as it was stored.
 	KeepVersion(ctx context.Context, version []byte, asked bool) error
 	Versions(ctx context.Context) ([][]byte, error)
+	SetHeardThrough(ctx context.Context, h *app.HeardThrough) error
 }
 
 // Material is what an interview is transcribed from and to.
@@ -52,8 +53,12 @@ type Material struct {
 	Text      Text
 	Recording app.Recording // the zero value when there is none
 	Peaks     []int16       // smallest and largest of each 256 samples
-	Sound     Sound         // nil when there is nothing to hear
-	SoundErr  error         // why Sound is nil though there is a recording
+	// Speech is where somebody speaks; nil to have it worked out from the peaks.
+	Speech transcript.Stretches
+	// HeardThrough is what was said of the text, nil if nothing was.
+	HeardThrough *app.HeardThrough
+	Sound        Sound // nil when there is nothing to hear
+	SoundErr     error // why Sound is nil though there is a recording
 }
 
 // Deps is what the room needs.
@@ -109,6 +114,12 @@ type Room struct {
 	foot   *foot
 	vers   *versions
 	time   worktime
+
+	shape    widget.Wave // as opened
+	cut      *waver
+	coverage *coverage
+	approval *approval
+	reader   *reader
 
 	abbreviations []app.Autotext // nil until the first is asked for
 	// pauseAt is how long the pause is that lies at a time, or ended just before
@@ -232,7 +243,8 @@ type loaded struct {
 	snapped uint64 // the revision the stored snapshot holds
 	state   state
 	raw     []byte // the state as it was stored
-	cut     error  // a damaged journal: doc is what came before
+	shape   widget.Wave
+	cut     error // a damaged journal: doc is what came before
 }
 
 // open runs off the UI goroutine.
@@ -242,6 +254,10 @@ func (r *Room) open(ctx context.Context, _ bus.Progress) (loaded, error) {
 		return loaded{}, err
 	}
 	l := loaded{m: m}
+	if l.m.Speech == nil {
+		l.m.Speech = transcript.SpeechOf(m.Peaks, m.Recording.Rate)
+	}
+	l.shape = shapeOf(l.m)
 	snapshot, journal, err := m.Text.Load(ctx)
 	if err != nil {
 		return l, err
@@ -282,7 +298,7 @@ func (r *Room) opened(l loaded, err error) {
 		}
 		return
 	}
-	r.doc = l.doc
+	r.doc, r.shape = l.doc, l.shape
 	r.saver = newSaver(r.d, r.m.Text, r.doc, l.snapped)
 	r.saver.tell = r.told
 	r.saver.state, r.saver.stated = r.state, l.raw

@@ -27,6 +27,7 @@ type vault struct {
 	asked    [][]byte
 	fail     error
 	appends  int
+	through  *app.HeardThrough
 }
 
 func (v *vault) do(fn func()) error {
@@ -74,6 +75,10 @@ func (v *vault) KeepVersion(_ context.Context, version []byte, asked bool) error
 func (v *vault) Versions(context.Context) (all [][]byte, err error) {
 	err = v.do(func() { all = append(append(all, v.versions...), v.asked...) })
 	return all, err
+}
+
+func (v *vault) SetHeardThrough(_ context.Context, h *app.HeardThrough) error {
+	return v.do(func() { v.through = h })
 }
 
 func (v *vault) setFail(err error) {

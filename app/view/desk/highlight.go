@@ -17,5 +17,6 @@ func (r *Room) spans() map[uint64][]widget.Span {
 		}
 		spans[h.At.ID] = append(spans[h.At.ID], widget.Span{From: h.At.Pos, To: h.End, Kind: kind})
 	}
+	r.reader.span(spans)
 	return spans
 }

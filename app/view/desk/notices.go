@@ -17,6 +17,7 @@ const (
 	aboutSaving topic = iota
 	aboutText
 	aboutSound
+	aboutReading
 	topics
 )
 

@@ -39,6 +39,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.unsure = newUnsureList(s)
 	s.marks = newMarkList(s, marks)
 	s.names = newNameList(s)
+	r.coverage, r.approval = newCoverage(s, r.m.Speech), newApproval(r)
 	newHelpCard(s)
 	r.bar.side.SetMarked(true)
 	return s
@@ -120,6 +121,7 @@ func (s *side) refresh() {
 	s.unsure.refresh()
 	s.marks.refresh()
 	s.names.refresh()
+	s.r.coverage.refresh()
 }
 
 // panelLayout keeps the side's width while the text grows.

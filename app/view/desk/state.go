@@ -17,6 +17,9 @@ type state struct {
 	TopID    uint64  `json:"top_utterance"`
 	TopDelta float32 `json:"top_delta"`
 	Side     bool    `json:"side"`
+	Zoom     float32 `json:"zoom,omitempty"` // of the curve
+	// Heard are the pieces of the sound that were listened to, in milliseconds.
+	Heard [][2]int64 `json:"heard,omitempty"`
 	// Folded are the parts of the side whose headings alone are shown; nil as
 	// they are at first.
 	Folded []string `json:"folded,omitzero"`
@@ -36,6 +39,7 @@ func (r *Room) state() []byte {
 		Format: stateFormat, Speed: 1, Position: r.position(), CaretID: view.Caret.ID, CaretPos: view.Caret.Pos,
 		TopID: view.Top, TopDelta: view.Delta, Side: r.side.shown(), Folded: r.side.folded(),
 		Worked: work.Worked, Sound: work.Sound, Covered: work.Covered, Versioned: r.saver.versioned,
+		Zoom: r.wave.Zoom(), Heard: r.coverage.pairs(),
 	}
 	if r.m.Sound != nil {
 		s.Speed = r.m.Sound.Speed()
@@ -62,6 +66,7 @@ func parseState(raw []byte) state {
 func (r *Room) restore(s state) {
 	if s.Format != stateFormat {
 		r.list.GoToEnd()
+		r.coverage.restore(nil)
 		r.refreshSound()
 		return
 	}
@@ -69,6 +74,10 @@ func (r *Room) restore(s state) {
 		r.m.Sound.SetSpeed(held(s.Speed))
 		r.m.Sound.SeekMillis(s.Position)
 	}
+	if s.Zoom > 0 {
+		r.wave.SetZoom(s.Zoom)
+	}
+	r.coverage.restore(s.Heard)
 	r.side.show(s.Side)
 	r.side.fold(s.Folded)
 	r.list.SetView(widget.UtteranceView{

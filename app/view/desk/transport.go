@@ -157,6 +157,9 @@ func (r *Room) refreshSound() {
 	r.bar.refresh(playing, s.Speed(), s.PositionMillis(), s.LengthMillis())
 	r.wave.SetPosition(s.PositionMillis())
 	r.list.SetPlayhead(s.PositionMillis())
+	r.coverage.listen(s.PositionMillis(), playing, s.Speed())
+	r.cut.heard(s.PositionMillis(), playing)
+	r.reader.heard(playing)
 	r.hearing()
 	if playing == r.playing {
 		return

@@ -26,3 +26,14 @@ func (u *Utterances) ScrollBy(down float32) {
 func (u *Utterances) AtEnd() bool {
 	return u.scroll.Offset.Y+u.scroll.Size().Height >= u.geo.total()
 }
+
+// HoldOverWave makes the keyboard's modifiers what a waveform is told.
+func HoldOverWave(w *Waveform, mods fyne.KeyModifier) {
+	w.held = func() fyne.KeyModifier { return mods }
+}
+
+// LevelsOf counts a prepared wave's levels of peaks.
+func LevelsOf(v Wave) int { return len(v.levels) }
+
+// ColumnOf reads what is drawn of a wave in a stretch of milliseconds.
+func ColumnOf(v Wave, from, to float64) (low, high int16, ok bool) { return v.column(from, to) }

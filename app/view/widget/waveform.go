@@ -11,73 +11,93 @@ import (
 	fw "fyne.io/fyne/v2/widget"
 
 	"barnrost/app/transcript"
+	"barnrost/app/view/keys"
 	"barnrost/app/view/theme"
 )
 
-// peakSamples is how many samples one pair of peaks covers.
-const peakSamples = 256
-
-// Sizes of a waveform, 120 high with words of normal size, and bounds of its zoom, in units a second of sound.
+// Sizes of a waveform, some 130 high with words of normal size.
 const (
 	curveHeight  float32 = 80
-	zoomNormal   float32 = 100
-	zoomLeast    float32 = 10
-	zoomMost     float32 = 200
-	zoomStep     float32 = 1.25
-	turnPage             = 0.9 // of the width: beyond it the view goes on
-	keptOnTurn           = 0.1 // of the width: how much is seen again
-	cursorWidth  float32 = 4   // with its edge of paper on both sides
-	labelSpacing float32 = 6   // between two times of the ruler, in sizes of their words
+	cursorWidth  float32 = 4 // with its edge of paper on both sides
+	labelSpacing float32 = 6 // between two times of the ruler, in sizes of their words
 )
 
 // lane is the height of a line of words: the ruler's below the curve, those of
 // marks and gaps above it.
 func lane() float32 { return theme.SizeNow(theme.SizeSmall) * 20 / 13 }
 
-// Wave is the sound a waveform shows.
-type Wave struct {
-	// Peaks are the smallest and the largest sample of each 256, in turn.
-	Peaks []int16
-	// Rate is in samples a second.
-	Rate int
-	// Millis is the length.
-	Millis int64
-	// Gaps are where the recording paused or was cut, in milliseconds.
-	Gaps []int64
-	// Marks are the live markers.
-	Marks []transcript.Mark
+// coverLane is the height of the lane between curve and ruler that tells what
+// has text and what was heard.
+func coverLane() float32 { return theme.SizeNow(theme.SizeSmall) * 11 / 13 }
+
+// WaveHooks are what a waveform asks of the room it is in. Any may be nil.
+type WaveHooks struct {
+	// Seek gets the time that was clicked, or stepped to by keys.
+	Seek func(ms int64)
+	// Play and Loop are asked to play what is selected, once or again and again.
+	Play, Loop func(transcript.Stretch)
+	// Selected is told whenever what is selected changes; ok is false when
+	// nothing is any more.
+	Selected func(s transcript.Stretch, ok bool)
+	// Adopt is asked to give the utterance the times of what is selected.
+	Adopt func(transcript.Stretch)
+	// Leave is called by Esc when nothing is selected.
+	Leave func()
+	// Command gets every other command, so that the sound's keys do what they do
+	// in the text without the focus going there. It reports whether it knew it.
+	Command func(keys.Command) bool
 }
 
 // Waveform draws the part of a sound around the playhead. The picture is drawn
-// once a view; what moves is one line over it.
+// once a view; what moves is one line over it. A stretch of it can be selected
+// with the mouse or by keys.
 type Waveform struct {
 	fw.BaseWidget
-	kit  *Kit
-	id   string
-	seek func(ms int64)
+	kit   *Kit
+	id    string
+	hooks WaveHooks
 
-	wave Wave
-	gain float64
-	zoom float32 // units a second
-	from float64 // milliseconds at the left edge
-	at   int64   // the playhead
+	wave  Wave
+	zoom  float32 // units a second
+	from  float64 // milliseconds at the left edge
+	at    int64   // the playhead
+	away  bool    // the person looks elsewhere: the view does not follow
+	heard transcript.Stretches
+	told  transcript.Stretches // has text
 
-	picture *canvas.Raster
-	cursor  *canvas.Rectangle
-	labels  []*canvas.Text
+	sel     selection
+	focused bool
+	shift   bool
+	held    func() fyne.KeyModifier // of the keyboard, for the wheel
+
+	picture, lanes *canvas.Raster
+	veil           *canvas.Rectangle // over what is selected
+	edges          [2]*canvas.Rectangle
+	cursor         *canvas.Rectangle
+	ring           ring
+	labels         []*canvas.Text
 }
 
 var (
 	_ fyne.Tappable      = (*Waveform)(nil)
+	_ fyne.Draggable     = (*Waveform)(nil)
 	_ fyne.Scrollable    = (*Waveform)(nil)
+	_ fyne.Focusable     = (*Waveform)(nil)
+	_ fyne.Shortcutable  = (*Waveform)(nil)
 	_ fyne.Accessible    = (*Waveform)(nil)
 	_ desktop.Cursorable = (*Waveform)(nil)
+	_ desktop.Keyable    = (*Waveform)(nil)
+	_ desktop.Mouseable  = (*Waveform)(nil)
 )
 
-// Waveform makes an empty waveform; seek gets the time that was clicked.
-func (k *Kit) Waveform(id string, seek func(ms int64)) *Waveform {
-	w := &Waveform{kit: k, id: id, seek: seek, zoom: zoomNormal, cursor: canvas.NewRectangle(color.Black)}
-	w.picture = canvas.NewRaster(w.draw)
+// Waveform makes an empty waveform.
+func (k *Kit) Waveform(id string, hooks WaveHooks) *Waveform {
+	box := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+	w := &Waveform{
+		kit: k, id: id, hooks: hooks, zoom: zoomNormal, held: keys.Held,
+		cursor: box(), veil: box(), edges: [2]*canvas.Rectangle{box(), box()}, ring: newRing(),
+	}
+	w.picture, w.lanes = canvas.NewRaster(w.draw), canvas.NewRaster(w.drawLanes)
 	w.ExtendBaseWidget(w)
 	return w
 }
@@ -87,61 +107,22 @@ func (w *Waveform) ID() string { return w.id }
 
 // SetWave shows a sound.
 func (w *Waveform) SetWave(v Wave) {
-	w.wave = v
-	w.gain = gainOf(v.Peaks)
-	w.from = 0
+	w.wave = v.Prepared()
+	w.from, w.away = 0, false
+	w.sel = selection{}
 	w.follow()
 	w.Refresh()
 }
 
-// SetPosition moves the playhead. The picture is drawn anew only when the
-// playhead leaves it.
-func (w *Waveform) SetPosition(ms int64) {
-	if w.at == ms {
-		return
-	}
-	w.at = ms
-	if w.follow() {
-		w.Refresh()
-		return
-	}
-	w.placeCursor()
+// SetCoverage shows which pieces were heard and which have text. Only the lane
+// for it is drawn anew. The lists must not be altered afterwards.
+func (w *Waveform) SetCoverage(heard, text transcript.Stretches) {
+	w.heard, w.told = heard, text
+	w.lanes.Refresh()
 }
 
 // Playhead returns the playhead in milliseconds.
 func (w *Waveform) Playhead() int64 { return w.at }
-
-// span is how many milliseconds fit the width.
-func (w *Waveform) span() float64 { return float64(w.Size().Width) / float64(w.zoom) * 1000 }
-
-// follow turns the page when the playhead left it, and reports whether it did.
-func (w *Waveform) follow() bool {
-	span := w.span()
-	if span <= 0 {
-		return false
-	}
-	at := float64(w.at)
-	if at >= w.from && at <= w.from+span*turnPage || at >= w.from && w.from+span >= float64(w.wave.Millis) && at <= w.from+span {
-		return false
-	}
-	before := w.from
-	w.from = w.bound(at - span*keptOnTurn)
-	return w.from != before
-}
-
-// bound keeps the view within the sound.
-func (w *Waveform) bound(from float64) float64 {
-	return max(min(from, float64(w.wave.Millis)-w.span()), 0)
-}
-
-// x returns where a time stands, in units from the left edge.
-func (w *Waveform) x(ms float64) float32 { return float32((ms - w.from) / 1000 * float64(w.zoom)) }
-
-// ms is the inverse of x, held within the sound.
-func (w *Waveform) ms(x float32) int64 {
-	ms := w.from + float64(x)/float64(w.zoom)*1000
-	return int64(max(min(ms, float64(w.wave.Millis)), 0))
-}
 
 func (w *Waveform) paintCursor() {
 	w.cursor.FillColor, w.cursor.StrokeColor = theme.Now(theme.Action), theme.Now(theme.Paper)
@@ -155,40 +136,21 @@ func (w *Waveform) placeCursor() {
 	w.cursor.Resize(fyne.NewSize(cursorWidth, w.Size().Height-lane()))
 }
 
-// Tapped implements [fyne.Tappable].
-func (w *Waveform) Tapped(ev *fyne.PointEvent) {
-	if w.seek != nil && w.wave.Millis > 0 {
-		w.seek(w.ms(ev.Position.X))
-	}
-}
-
-// Scrolled implements [fyne.Scrollable]: sideways moves the view, up and down
-// zooms around the pointer.
-func (w *Waveform) Scrolled(ev *fyne.ScrollEvent) {
-	if w.wave.Millis == 0 {
-		return
-	}
-	if ev.Scrolled.DX != 0 {
-		w.from = w.bound(w.from - float64(ev.Scrolled.DX)/float64(w.zoom)*1000)
-	}
-	if ev.Scrolled.DY != 0 {
-		under := w.from + float64(ev.Position.X)/float64(w.zoom)*1000
-		step := zoomStep
-		if ev.Scrolled.DY < 0 {
-			step = 1 / zoomStep
-		}
-		w.zoom = min(max(w.zoom*step, zoomLeast), zoomMost)
-		w.from = w.bound(under - float64(ev.Position.X)/float64(w.zoom)*1000)
-	}
-	w.Refresh()
-}
-
 // Cursor implements [desktop.Cursorable].
 func (w *Waveform) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (w *Waveform) AccessibilityLabel() string {
-	return w.kit.Text.T("waveform.label", "at", stampOf(w.at), "length", stampOf(w.wave.Millis))
+	label := w.kit.Text.T("waveform.label", "at", stampOf(w.at), "length", stampOf(w.wave.Millis))
+	if s, ok := w.Selection(); ok {
+		label += ". " + w.kit.Text.T("waveform.selected", "from", w.tenths(s.From), "to", w.tenths(s.To))
+	}
+	return label
+}
+
+// tenths writes a time with its tenth of a second.
+func (w *Waveform) tenths(ms int64) string {
+	return w.kit.Text.T("waveform.tenths", "time", stampOf(ms), "tenth", ms%1000/100)
 }
 
 // AccessibilityRole implements [fyne.Accessible].
@@ -205,29 +167,42 @@ type waveRenderer struct{ w *Waveform }
 func (r *waveRenderer) Layout(size fyne.Size) {
 	w := r.w
 	w.picture.Resize(size)
+	w.lanes.Resize(fyne.NewSize(size.Width, coverLane()))
+	w.lanes.Move(fyne.NewPos(0, size.Height-lane()-coverLane()))
+	// The ring lies within: the curve goes from edge to edge of the window.
+	w.ring.Move(fyne.NewPos(theme.RingWidth/2, theme.RingWidth/2))
+	w.ring.Resize(size.SubtractWidthHeight(theme.RingWidth, theme.RingWidth))
 	w.from = w.bound(w.from)
 	w.follow()
 	w.label()
 	w.placeCursor()
+	w.placeSelection()
 }
 
-func (r *waveRenderer) MinSize() fyne.Size { return fyne.NewSize(200, curveHeight+2*lane()) }
+func (r *waveRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(200, curveHeight+2*lane()+coverLane())
+}
 
 func (r *waveRenderer) Refresh() {
-	r.w.paintCursor()
-	r.w.label()
-	r.w.placeCursor()
-	r.w.picture.Refresh()
-	r.w.cursor.Refresh()
-	canvas.Refresh(r.w)
+	w := r.w
+	w.paintCursor()
+	w.label()
+	w.placeCursor()
+	w.placeSelection()
+	w.ring.show(w.focused)
+	w.picture.Refresh()
+	w.lanes.Refresh()
+	w.cursor.Refresh()
+	canvas.Refresh(w)
 }
 
 func (r *waveRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.w.picture}
-	for _, l := range r.w.labels {
+	w := r.w
+	objects := []fyne.CanvasObject{w.picture, w.lanes, w.veil}
+	for _, l := range w.labels {
 		objects = append(objects, l)
 	}
-	return append(objects, r.w.cursor)
+	return append(objects, w.edges[0], w.edges[1], w.cursor, w.ring.Rectangle)
 }
 
 func (r *waveRenderer) Destroy() {}

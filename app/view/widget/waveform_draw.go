@@ -3,29 +3,10 @@ package widget
 import (
 	"image"
 	"image/color"
-	"slices"
 
+	"barnrost/app/transcript"
 	"barnrost/app/view/theme"
 )
-
-// loud is the share of peaks that may be cut at the edge: one shout must not
-// make the rest of an hour a flat line.
-const loud = 0.995
-
-// gainOf returns what a sample is multiplied by so that speech fills the
-// height: 1 is full scale of 16 bits. Silence is not blown up.
-func gainOf(peaks []int16) float64 {
-	if len(peaks) < 2 {
-		return 1
-	}
-	heights := make([]int, 0, len(peaks)/2)
-	for i := 0; i+1 < len(peaks); i += 2 {
-		heights = append(heights, max(int(peaks[i+1]), -int(peaks[i])))
-	}
-	slices.Sort(heights)
-	top := heights[min(int(float64(len(heights))*loud), len(heights)-1)]
-	return 32768 / float64(max(top, 1000))
-}
 
 // tickStep is the time between two ticks of the ruler, in milliseconds, so
 // that their words have room.
@@ -47,54 +28,29 @@ func firstTick(from, step float64) float64 {
 	return n * step
 }
 
-// column returns the smallest and largest of the peaks in [from, to), in
-// milliseconds; ok is false beyond the sound.
-func (v Wave) column(from, to float64) (low, high int16, ok bool) {
-	pairs := len(v.Peaks) / 2
-	perMilli := float64(v.Rate) / peakSamples / 1000
-	a := int(from * perMilli)
-	b := max(int(to*perMilli), a+1)
-	if from < 0 || a >= pairs {
-		return 0, 0, false
-	}
-	low, high = v.Peaks[2*a], v.Peaks[2*a+1]
-	for i := a + 1; i < min(b, pairs); i++ {
-		low, high = min(low, v.Peaks[2*i]), max(high, v.Peaks[2*i+1])
-	}
-	return low, high, true
-}
-
-// draw paints the view at the screen's own resolution.
+// draw paints the view at the screen's own resolution: pauses, the curve, the
+// ruler's strokes, marks and gaps.
 func (w *Waveform) draw(wide, high int) image.Image {
-	img := image.NewNRGBA(image.Rect(0, 0, wide, high))
+	img := image.NewRGBA(image.Rect(0, 0, wide, high))
 	if wide <= 0 || high <= 0 || w.Size().Width <= 0 || w.wave.Rate <= 0 {
 		return img
 	}
 	scale := float64(wide) / float64(w.Size().Width)
 	p := brush{img}
 	ruler := int(float64(lane()) * scale)
-	top, bottom := ruler, high-ruler
-	sound := theme.Now(theme.Muted)
-	perPixel := 1000 / (float64(w.zoom) * scale)
-	for x := range wide {
-		from := w.from + float64(x)*perPixel
-		low, peak, ok := w.wave.column(from, from+perPixel)
-		if !ok {
-			continue
-		}
-		half := float64(bottom-top) / 2
-		mid := float64(top) + half
-		y0 := int(mid - max(min(float64(peak)/32768*w.gain, 1), -1)*half)
-		y1 := int(mid - max(min(float64(low)/32768*w.gain, 1), -1)*half)
-		p.fill(x, y0, x+1, max(y1, y0+1), sound)
-	}
+	top, bottom := ruler, high-ruler-int(float64(coverLane())*scale)
 	line := max(int(scale+0.5), 1)
-	edge := theme.Now(theme.Line)
-	p.fill(0, bottom, wide, bottom+line, edge)
 	at := func(ms float64) int { return int(float64(w.x(ms)) * scale) }
+	for _, s := range w.visible(w.wave.Pauses) {
+		p.fill(at(float64(s.From)), top, at(float64(s.To)), bottom, theme.Now(theme.Hover))
+	}
+	w.drawCurve(p, scale, top, bottom)
+	edge := theme.Now(theme.Line)
+	base := high - ruler
+	p.fill(0, base, wide, base+line, edge)
 	step := tickStep(w.zoom)
 	for t := firstTick(w.from, step); t <= w.from+w.span(); t += step {
-		p.fill(at(t), bottom, at(t)+line, bottom+ruler/3, edge)
+		p.fill(at(t), base, at(t)+line, base+ruler/3, edge)
 	}
 	for _, m := range w.wave.Marks {
 		p.fill(at(float64(m.At)), 0, at(float64(m.At))+2*line, bottom, theme.Now(theme.Attention))
@@ -107,15 +63,62 @@ func (w *Waveform) draw(wide, high int) image.Image {
 	return img
 }
 
+func (w *Waveform) drawCurve(p brush, scale float64, top, bottom int) {
+	sound := theme.Now(theme.Muted)
+	perPixel := 1000 / (float64(w.zoom) * scale)
+	half := float64(bottom-top) / 2
+	mid := float64(top) + half
+	for x := range p.img.Rect.Dx() {
+		from := w.from + float64(x)*perPixel
+		low, peak, ok := w.wave.column(from, from+perPixel)
+		if !ok {
+			continue
+		}
+		y0 := int(mid - max(min(float64(peak)/32768*w.wave.gain, 1), -1)*half)
+		y1 := int(mid - max(min(float64(low)/32768*w.wave.gain, 1), -1)*half)
+		p.fill(x, y0, x+1, max(y1, y0+1), sound)
+	}
+}
+
+// drawLanes paints what has text, as a thick bar, and what was heard, as a thin
+// line below it. What lacks is what is empty.
+func (w *Waveform) drawLanes(wide, high int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, wide, high))
+	if wide <= 0 || high <= 0 || w.Size().Width <= 0 {
+		return img
+	}
+	scale := float64(wide) / float64(w.Size().Width)
+	p := brush{img}
+	unit := float64(high) / 11
+	band := func(list transcript.Stretches, y0, y1 float64, c color.Color) {
+		for _, s := range w.visible(list) {
+			x0, x1 := int(float64(w.x(float64(s.From)))*scale), int(float64(w.x(float64(s.To)))*scale)
+			p.fill(x0, int(y0*unit), max(x1, x0+1), max(int(y1*unit), int(y0*unit)+1), c)
+		}
+	}
+	band(w.told, 1, 6, theme.Now(theme.Ink))
+	band(w.heard, 8, 10, theme.Now(theme.Action))
+	return img
+}
+
+// visible returns what of a list is in view.
+func (w *Waveform) visible(list transcript.Stretches) transcript.Stretches {
+	return list.In(transcript.Stretch{From: int64(w.from), To: int64(w.from+w.span()) + 1})
+}
+
 // brush fills rectangles of pixels.
-type brush struct{ img *image.NRGBA }
+type brush struct{ img *image.RGBA }
 
 func (b brush) fill(x0, y0, x1, y1 int, c color.Color) {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n := color.RGBAModel.Convert(c).(color.RGBA)
 	r := image.Rect(x0, y0, x1, y1).Intersect(b.img.Rect)
+	if r.Empty() {
+		return
+	}
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			b.img.SetNRGBA(x, y, n)
+		row := b.img.Pix[b.img.PixOffset(r.Min.X, y) : b.img.PixOffset(r.Max.X-1, y)+4]
+		for i := 0; i < len(row); i += 4 {
+			row[i], row[i+1], row[i+2], row[i+3] = n.R, n.G, n.B, n.A
 		}
 	}
 }

@@ -37,7 +37,7 @@ func showWave(t *testing.T, v widget.Wave) (*viewtest.Stage, *widget.Waveform, *
 	s := viewtest.New(t, app.Swedish, theme.Light)
 	s.Size(1000, 120)
 	sought := &[]int64{}
-	w := s.Kit.Waveform("desk.wave", func(ms int64) { *sought = append(*sought, ms) })
+	w := s.Kit.Waveform("desk.wave", widget.WaveHooks{Seek: func(ms int64) { *sought = append(*sought, ms) }})
 	s.Show(w)
 	w.SetWave(v)
 	s.Settle()
@@ -140,6 +140,7 @@ func TestMarksAndGapsHaveTheirWords(t *testing.T) {
 
 func TestTheWheelZoomsWithinBounds(t *testing.T) {
 	_, w, sought := showWave(t, tone(600))
+	widget.HoldOverWave(w, fyne.KeyModifierControl)
 	at := fyne.PointEvent{Position: fyne.NewPos(500, 40)}
 	for range 40 {
 		w.Scrolled(&fyne.ScrollEvent{PointEvent: at, Scrolled: fyne.NewDelta(0, -10)})
