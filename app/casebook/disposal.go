@@ -225,7 +225,7 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 			i.Recording, i.SoundGone = app.ID{}, now
 		}
 		if plan.Request.Matter == app.MatterText && !i.Transcript.IsZero() {
-			i.Transcript, i.TextGone = app.ID{}, now
+			i.Transcript, i.TextGone, i.Through = app.ID{}, now, nil // its reason may tell of what was said
 		}
 		i.Blocks = slices.DeleteFunc(i.Blocks, func(b app.Block) bool { return b.Matter == plan.Request.Matter })
 		if err := save(tx, storage.ID(i.ID), i); err != nil {

@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"barnrost/app"
 	"barnrost/app/transcript"
 )
 
 // What the desk keeps beside a text is the typist's own: versions with what was
-// struck out of it, their names, where one was and how long it took. Of all that
+// struck out of it, their names, where one was, what one listened to, why that was
+// enough and how long it took. Of all that
 // nothing is in a bundle; what the speakers are called is part of the text.
 func TestVersionsAndWorkingTimeStandInNoBundle(t *testing.T) {
 	anna, chief := newSomebody(t, "Anna Ek"), newSomebody(t, "Cecilia Alm")
@@ -27,6 +29,7 @@ func TestVersionsAndWorkingTimeStandInNoBundle(t *testing.T) {
 	child := doc.At(1).ID
 
 	const struck, named, worked = "strukenmening", "versionsnamnet", "987654321"
+	const heard, reason = "76543", "slutetrasslade"
 	check(t, doc.SetText(child, needle+" "+struck, anna.now()))
 	for _, asked := range []bool{false, true} {
 		check(t, text.KeepVersion(ctx, doc.Keep(anna.now(), transcript.ByHand, named).Encode(), asked))
@@ -35,7 +38,8 @@ func TestVersionsAndWorkingTimeStandInNoBundle(t *testing.T) {
 	check(t, doc.SetName(transcript.Child, "Storasyster"))
 	row, _ := doc.TakeRow() // the journal holds what was struck, too
 	check(t, text.Append(ctx, row.Encode()))
-	check(t, text.SaveDesk(ctx, []byte(`{"format":1,"worked_ms":`+worked+`,"sound_ms":1,"covered_ms":1}`)))
+	check(t, text.SaveDesk(ctx, []byte(`{"format":1,"worked_ms":`+worked+`,"sound_ms":1,"covered_ms":1,"heard":[[0,`+heard+`]]}`)))
+	check(t, text.SetHeardThrough(ctx, &app.HeardThrough{At: anna.now(), Reason: reason}))
 
 	path, _ := anna.send(i.ID, to, false)
 	sealed, err := os.ReadFile(path)
@@ -46,7 +50,7 @@ func TestVersionsAndWorkingTimeStandInNoBundle(t *testing.T) {
 			t.Errorf("%q is not in the bundle: what is not there could not be found", there)
 		}
 	}
-	for _, secret := range []string{struck, named, worked, "worked"} {
+	for _, secret := range []string{struck, named, worked, "worked", heard, reason, "through"} {
 		if bytes.Contains(plain, []byte(secret)) {
 			t.Errorf("%q is in the bundle", secret)
 		}
@@ -59,6 +63,9 @@ func TestVersionsAndWorkingTimeStandInNoBundle(t *testing.T) {
 	}
 	theirs, err := chief.book.ReadText(got.Interview)
 	check(t, err)
+	if i, err := chief.book.Interview(got.Interview); err != nil || i.Through != nil {
+		t.Errorf("%v came along, %v", i.Through, err)
+	}
 	versions, err := theirs.Versions(ctx)
 	check(t, err)
 	desk, err := theirs.Desk()

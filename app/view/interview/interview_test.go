@@ -30,8 +30,10 @@ func TestTheListTellsHowFarEachHasCome(t *testing.T) {
 	b := &fakeBook{
 		all: []app.Interview{
 			one(1, "TALL-27", func(i *app.Interview) { i.Recording = app.ID{} }),
-			one(2, "BJÖRK-12", none), one(3, "GRAN-33", none), one(4, "EK-41", none),
-			one(5, "LOM-52", func(i *app.Interview) { i.Sent = []app.Sent{{At: day}} }),
+			one(2, "BJÖRK-12", none), one(3, "GRAN-33", none), one(4, "EK-41", func(i *app.Interview) { i.Through = &app.HeardThrough{At: day} }),
+			one(5, "LOM-52", func(i *app.Interview) {
+				i.Sent, i.Through = []app.Sent{{At: day}}, &app.HeardThrough{At: day, Edited: true}
+			}),
 			one(6, "HAV-60", func(i *app.Interview) {
 				i.Origin, i.Recording, i.Received = app.OriginReceived, app.ID{}, &app.Received{SenderName: "Åsa Lind", Raw: true, At: day}
 			}),
@@ -43,7 +45,7 @@ func TestTheListTellsHowFarEachHasCome(t *testing.T) {
 	words := s.Words()
 	for code, want := range map[string]string{
 		"TALL-27": "inte inspelad än", "BJÖRK-12": "34 min · inspelad, inte transkriberad", "GRAN-33": "avbruten, inte transkriberad",
-		"EK-41": "påbörjad text, inte skickad", "LOM-52": "skickad 12 mars 2027", "HAV-60": "mottagen från Åsa Lind, inte avidentifierad",
+		"EK-41": "påbörjad text, inte skickad · genomlyssnad", "LOM-52": "skickad 12 mars 2027 · genomlyssnad, ändrad efteråt", "HAV-60": "mottagen från Åsa Lind, inte avidentifierad",
 	} {
 		found := false
 		for _, line := range strings.Split(words, "\n") {

@@ -73,7 +73,15 @@ func (r *Room) line(i app.Interview) string {
 	if status != "" && status != app.SoundRunning {
 		parts = append(parts, r.d.Kit.Text.Minutes(ms))
 	}
-	return strings.Join(append(parts, r.status(i, status)), " · ")
+	parts = append(parts, r.status(i, status))
+	if through := i.Through; through != nil && i.TextGone.IsZero() {
+		words := "interview.through"
+		if through.Edited {
+			words = "interview.through.edited"
+		}
+		parts = append(parts, r.t(words))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // status says in words how far an interview has come.

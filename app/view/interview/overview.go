@@ -42,6 +42,9 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 	if told := status == app.SoundInterrupted && step == app.StepTranscribe; !told && step != app.StepGone && step != app.StepBlocked {
 		objs = append(objs, k.Body(text.Capital(r.status(i, status))))
 	}
+	if through := i.Through; through != nil && step != app.StepGone && step != app.StepBlocked {
+		objs = append(objs, k.Body(r.through(*through)))
+	}
 	objs = append(objs, r.history(i)...)
 	buttons := append(r.actions(step),
 		k.Button("interview.dispose", r.t("interview.dispose"), func() { r.d.Dispose(i.ID) }),
@@ -50,6 +53,19 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 	objs = append(objs, widget.Row(buttons...))
 	r.page("overview", first, objs...)
 	r.facts = &now
+}
+
+// through says when the text was compared with the whole sound.
+func (r *Room) through(h app.HeardThrough) string {
+	words := "overview.through"
+	if h.Edited {
+		words = "overview.through.edited"
+	}
+	said := r.t(words, "date", r.d.Kit.Text.Date(h.At))
+	if h.Reason != "" {
+		said += " " + r.t("overview.through.reason", "reason", h.Reason)
+	}
+	return said
 }
 
 // facts are what an overview shows.
