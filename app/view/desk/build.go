@@ -136,8 +136,10 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	case low && r.find.shown():
 		away(r.wave)
 		away(r.bar.row)
+		away(r.cut.row)
 	case low && r.side.covers():
 		away(r.wave)
+		away(r.cut.row)
 		put(r.bar.row, padding, size.Height)
 	default:
 		put(r.wave, 0, curve)

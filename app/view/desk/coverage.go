@@ -80,8 +80,12 @@ func (c *coverage) add(s transcript.Stretch) {
 }
 
 // pauseAt is how long the pause is that lies at a time, or ended within the time
-// it takes to begin typing; 0 for none.
+// it takes to begin typing; 0 for none. A sound in which no speech was found is
+// not one long pause: its speech is too soft to be told.
 func (c *coverage) pauseAt(ms int64) int64 {
+	if len(c.speech) == 0 {
+		return 0
+	}
 	for _, p := range transcript.Pauses(c.speech, c.length) {
 		if p.From <= ms && ms < p.To+typingLag {
 			return p.Len()

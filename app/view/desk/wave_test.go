@@ -289,6 +289,10 @@ func TestThePauseThatIsWrittenInIsTheOneAtThePlayhead(t *testing.T) {
 			t.Errorf("at %d the pause is %d, want %d", at, got, want)
 		}
 	}
+	s.room.coverage.speech = nil
+	if got := s.room.coverage.pauseAt(60_000); got != 0 {
+		t.Errorf("a sound too soft to be told is a pause of %d", got)
+	}
 }
 
 func TestAltUpAndDownZoomWhileTyping(t *testing.T) {
