@@ -81,6 +81,18 @@ func TestVersionsGoWithTheTextAndAreBlockedWithIt(t *testing.T) {
 	if got := b.versions(i.ID); len(got) != 2 || got[0] != string(secret) {
 		t.Fatal("not kept") // the control: they were there to be taken away
 	}
+	// Blocked, nobody gets at the text and so not at them.
+	other := b.interview()
+	b.typed(other, transcript.New(), "hej")
+	b.must(b.opened(other.ID).KeepVersion(t.Context(), secret, false))
+	b.must(b.book.Block(t.Context(), other.ID, app.MatterText, false))
+	if _, err := b.book.OpenText(t.Context(), other.ID); app.CodeOf(err) != app.CodeBlocked {
+		t.Errorf("a blocked text can be opened: %v", err)
+	}
+	if _, err := b.book.ReadText(other.ID); app.CodeOf(err) != app.CodeBlocked {
+		t.Errorf("a blocked text can be read: %v", err)
+	}
+
 	b.decide(app.MatterSound, app.MatterText)
 	if _, err := b.dispose(app.DisposalRequest{Interview: i.ID, Matter: app.MatterText}); err != nil {
 		t.Fatal(err)

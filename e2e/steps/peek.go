@@ -32,6 +32,36 @@ func Interviews(t program.T, home string, who Person) []app.Interview {
 	return all
 }
 
+// Kept reads what lies beside the newest interview's transcript in a copy of the
+// vault: where the person was, and its versions.
+func Kept(t program.T, home string, who Person) (desk []byte, versions []transcript.Version) {
+	t.Helper()
+	peek(t, home, who, func(book *casebook.Casebook) error {
+		all, err := book.Interviews()
+		if err != nil || len(all) == 0 {
+			return errors.Join(err, errors.New("there is no interview"))
+		}
+		words, err := book.ReadText(all[0].ID)
+		if err != nil || words == nil {
+			return errors.Join(err, errors.New("nothing was written"))
+		}
+		rows, err := words.Versions(context.Background())
+		if err != nil {
+			return err
+		}
+		for _, raw := range rows {
+			v, err := transcript.ParseVersion(raw)
+			if err != nil {
+				return err
+			}
+			versions = append(versions, v)
+		}
+		desk, err = words.Desk()
+		return err
+	})
+	return desk, versions
+}
+
 // Utterances reads the transcript of the newest interview from a copy of the
 // vault.
 func Utterances(t program.T, home string, who Person) []transcript.Utterance {

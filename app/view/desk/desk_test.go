@@ -90,6 +90,32 @@ func TestTheFocusGoesBackToTheTextAfterEveryButton(t *testing.T) {
 	s.room.Close()
 }
 
+// Fyne brings a press of the space bar in two parts: the key, which presses the
+// button, and the letter, which comes to whatever then has the focus.
+func TestTheSpaceThatPressesAButtonIsNotTyped(t *testing.T) {
+	s := open(t, &vault{})
+	s.write("hej")
+	space := &fyne.KeyEvent{Name: fyne.KeySpace}
+	press := func() {
+		down := s.Window.Canvas().Focused().(desktop.Keyable)
+		down.KeyDown(space)
+		s.Window.Canvas().Focused().TypedKey(space)
+		s.Window.Canvas().Focused().TypedRune(' ')
+		down.KeyUp(space)
+		s.Settle()
+	}
+	s.Focus("desk.play")
+	press()
+	if s.Focused() != "desk.text" || s.room.doc.At(0).Text != "hej" {
+		t.Errorf("the text became %q, the focus is at %s", s.room.doc.At(0).Text, s.Focused())
+	}
+	press() // the control: the same press in the text is a space
+	if s.room.doc.At(0).Text != "hej " {
+		t.Errorf("a space cannot be typed: %q", s.room.doc.At(0).Text)
+	}
+	s.room.Close()
+}
+
 func TestOneComesBackExactlyWhereOneWas(t *testing.T) {
 	v := &vault{}
 	s := open(t, v)

@@ -287,6 +287,9 @@ func (s *saver) stored(j job, was bool) {
 		s.d.Bus.Trace("text", "saved", j.edits)
 		s.d.Bus.Publish(app.TextSaved{Interview: s.d.Interview})
 	} else {
+		if j.place {
+			s.d.Bus.Trace("place", "saved")
+		}
 		s.d.Bus.Publish(app.RoomChanged{}) // a lock may be waiting for this, too
 	}
 	if was {

@@ -96,8 +96,12 @@ func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // TypedRune implements [fyne.Focusable]. AltGr and the space bar give a hard
-// blank on a Swedish keyboard, mostly by mistake: nothing finds it again.
+// blank on a Swedish keyboard, mostly by mistake: nothing finds it again. The
+// space that pressed a button does not land in the text that the button led to.
 func (e *editor) TypedRune(r rune) {
+	if r == ' ' && e.u.kit.spent(fyne.KeySpace) {
+		return
+	}
 	if r == '\u00a0' {
 		r = ' '
 	}
