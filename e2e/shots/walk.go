@@ -176,6 +176,7 @@ func (a *album) desk(p *program.Program) {
 	p.Key("F4")
 	p.Wait("desk", "paused")
 	a.shot(p, "desk")
+	a.curve(p)
 	p.Key("ctrl+h")
 	p.Wait("focus", "find.words")
 	p.Type("var")
@@ -192,6 +193,20 @@ func (a *album) desk(p *program.Program) {
 	p.Key("space")
 	a.shot(p, "desk-help")
 	p.Key("space")
+}
+
+// curve shows what is selected in the curve, and the text read along.
+func (a *album) curve(p *program.Program) {
+	p.Focus("desk.wave")
+	p.Key("Home", "shift+Right", "shift+Right", "shift+Right", "e", "Home", "shift+Right")
+	a.shot(p, "desk-curve")
+	p.Key("Escape", "Escape")
+	p.Wait("focus", "desk.text")
+	p.Key("ctrl+Home", "F10")
+	p.Wait("desk", "reading")
+	a.snap(p, "desk-reading")
+	p.Key("Escape")
+	p.Wait("desk", "paused", "*")
 }
 
 // autotext shows the abbreviations, with one of one's own.

@@ -33,7 +33,7 @@ func newWaver(r *Room) *waver {
 		Leave: func() { r.list.Focus() }, Command: v.command,
 	})
 	button := func(id string, act func(transcript.Stretch)) fyne.CanvasObject {
-		return r.kit.Button("desk.cut."+id, r.t("desk.cut."+id), func() {
+		return r.kit.Button("desk.cut."+id, r.t("desk.cut."+id, "loop", keys.Label(r.kit.Text, keys.Loop)), func() {
 			if s, ok := r.wave.Selection(); ok {
 				act(s)
 			}

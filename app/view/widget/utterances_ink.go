@@ -117,9 +117,6 @@ func (e *editor) selected(i int, from, to transcript.Place) {
 	})
 }
 
-// readBar is the width of the bar beside what is read along.
-const readBar float32 = 3
-
 // span draws a marked stretch of row i.
 func (e *editor) span(i int, s Span) {
 	attention, action := theme.Now(theme.Attention), theme.Now(theme.Action)
@@ -130,7 +127,7 @@ func (e *editor) span(i int, s Span) {
 		case SpanHere:
 			e.ink.box(at, size, theme.Now(ft.ColorNameSelection), action, 2)
 		case SpanRead:
-			e.ink.box(fyne.NewPos(at.X-readBar-theme.Gap4, at.Y), fyne.NewSize(readBar, size.Height), action, color.Transparent, 0)
+			e.ink.box(fyne.NewPos(at.X, at.Y+size.Height-spanLine), fyne.NewSize(size.Width, 2*spanLine), action, color.Transparent, 0)
 		default:
 			for n := range 2 {
 				y := at.Y + size.Height - spanLine + 2*spanLine*float32(n)

@@ -17,7 +17,7 @@ const (
 	SpanUnsure SpanKind = iota // an uncertain place: a double line below
 	SpanHit                    // found: a box
 	SpanHere                   // found, and the one gone to: a filled box
-	SpanRead                   // read along with the sound: a bar on its left
+	SpanRead                   // read along with the sound: one thick line below
 )
 
 // Span is a stretch of an utterance's text that is marked, in code points.
