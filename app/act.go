@@ -56,6 +56,9 @@ const (
 	ActRescued      Act = "rescued"           // this vault was made of what was whole; detail: how much was not
 	ActLost         Act = "lost"              // stands for a row of the log that could not be read then
 
+	ActTextSaved Act = "text-exported" // out of the vault as a readable file; detail: the form
+	ActTextTaken Act = "text-imported" // from such a file; detail: the form
+
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )
 

@@ -63,6 +63,9 @@ const (
 	CodeFileUnreadable   Code = "file-unreadable"
 	CodeFileNoRoom       Code = "file-no-room" // where a person wanted a file, not the vault's disk
 	CodeFileUnwritable   Code = "file-unwritable"
+	CodeNotATranscript   Code = "not-a-transcript"
+	CodeTranscriptEmpty  Code = "transcript-empty"
+	CodeTranscriptLarge  Code = "transcript-large"
 	CodeNothingToSend    Code = "nothing-to-send"
 	CodeUnitKeyHere      Code = "unit-key-here"     // the same key, with nothing new
 	CodeUnitKeyOther     Code = "unit-key-other"    // another unit's key lies here

@@ -80,7 +80,7 @@ var Rules = []Rule{
 // inner are the packages of the application that a room may use. Storage,
 // audio and crypto reach it only through them.
 var inner = []string{
-	"app", "app/transcript", "app/recording", "app/listening", "app/keyring", "app/casebook",
+	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/deident", "app/handover", "app/mirror", "app/seminar", "app/report",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
@@ -100,6 +100,8 @@ var Layers = []Layer{
 		"storage keeps boxes; what they mean is the application's business"},
 	{"app", nil, []string{"assets"},
 		"the nouns and rules need the standard library alone, so that a newcomer reads the business first"},
+	{"app/transcript/format/...", []string{"app", "app/transcript", "app/report"}, nil,
+		"the forms of a transcript are bytes in and bytes out; what people read is laid out by the report"},
 	{"app/transcript/...", []string{"app"}, nil,
 		"a document is pure: no clock, no file, no window"},
 	{"app/casebook/...", []string{"app", "app/transcript", "storage"}, []string{"crypto", "storage/...", "app/..."},
