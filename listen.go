@@ -24,7 +24,8 @@ func (p *program) openDesk() view.Room {
 		Kit: p.kit, Bus: p.bus, Window: p.window, Interview: i.ID, Code: i.Code,
 		Open:    func(ctx context.Context) (desk.Material, error) { return p.material(ctx, i) },
 		Release: p.release,
-		Latest:  func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
+		TakeIn:  func() { p.goTo("takein")(i.ID) }, SaveOut: func() { p.goTo("saveout")(i.ID) },
+		Latest: func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
 	})
 	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
 	return room

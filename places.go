@@ -25,6 +25,8 @@ func (p *program) places() []view.Place {
 		{ID: "vault", Open: p.openVault, Last: true},
 		{ID: "settings", Open: p.openSettings, Last: true},
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
+		{ID: "saveout", Open: p.openOut, Hidden: true},
+		{ID: "takein", Open: p.openIn, Hidden: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
 		{ID: "holders", Open: p.openHolders, Hidden: true},
 		{ID: "secrets", Open: p.openSecrets, Hidden: true},

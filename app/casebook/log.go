@@ -138,3 +138,23 @@ func (c *Casebook) LogExport(ctx context.Context, rows int) error {
 func (c *Casebook) LogBroken() bool {
 	return slices.ContainsFunc(c.vault.Damage(), func(d storage.Damage) bool { return d.Part == storage.PartLog })
 }
+
+// LogText notes that an interview's text was saved as a readable file, or taken
+// in from one, and in which form. A text that may not be read is not: the error
+// says why.
+func (c *Casebook) LogText(ctx context.Context, interview app.ID, act app.Act, form string) error {
+	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		o, err := tx.Object(storage.ID(interview))
+		if err != nil {
+			return err
+		}
+		i, err := interviewOf(o)
+		if err != nil {
+			return err
+		}
+		if err := mayRead(i); err != nil {
+			return err
+		}
+		return c.log(tx, storage.ID(interview), act, form)
+	})
+}

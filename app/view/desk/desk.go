@@ -77,6 +77,9 @@ type Deps struct {
 	// EditAutotexts goes to where they are changed. Both may be nil.
 	Autotexts     func() ([]app.Autotext, error)
 	EditAutotexts func()
+	// TakeIn goes to where a file becomes the text, SaveOut to where the text
+	// becomes a readable file. Both may be nil.
+	TakeIn, SaveOut func()
 	// Latest is how one's other interviews went, the newest first, for the time
 	// that is left of this one; nil means that there are none.
 	Latest func() []app.Work

@@ -40,6 +40,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.marks = newMarkList(s, marks)
 	s.names = newNameList(s)
 	r.coverage, r.approval = newCoverage(s, r.m.Speech), newApproval(r)
+	newFiles(s)
 	newHelpCard(s)
 	r.bar.side.SetMarked(true)
 	return s
