@@ -193,6 +193,38 @@ func (a *album) desk(p *program.Program) {
 	p.Key("space")
 	a.shot(p, "desk-help")
 	p.Key("space")
+	a.versions(p)
+}
+
+// versions names those who speak and a version, and compares it.
+func (a *album) versions(p *program.Program) {
+	p.Focus("desk.side.names")
+	p.Key("space")
+	p.Focus("desk.side.sofar")
+	p.Key("space")
+	p.Fill("desk.name1", "Handläggare")
+	p.Key("Return")
+	p.Wait("focus", "desk.text")
+	a.shot(p, "desk-names")
+	p.Key("ctrl+s")
+	p.Wait("focus", "version.name")
+	p.Type("Före genomläsningen")
+	a.shot(p, "desk-version")
+	p.Key("Return")
+	p.Wait("desk", "version")
+	p.Wait("focus", "desk.text")
+	p.TypeSaved(" och bullar")
+	p.Focus("desk.side.versions")
+	p.Key("space")
+	p.Press("desk.versions")
+	p.Wait("versions", "shown", "*")
+	a.shot(p, "desk-versions")
+	p.Key("Escape")
+	p.Wait("focus", "desk.text")
+	for _, id := range []string{"versions", "sofar", "names"} {
+		p.Focus("desk.side." + id)
+		p.Key("space")
+	}
 }
 
 // curve shows what is selected in the curve, and the text read along.

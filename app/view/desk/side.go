@@ -21,6 +21,7 @@ type side struct {
 	unsure   *unsureList
 	marks    *markList
 	names    *nameList
+	sofar    *soFar
 	wanted   bool // by the person
 	narrow   bool // the room is too narrow for it
 }
@@ -39,6 +40,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.unsure = newUnsureList(s)
 	s.marks = newMarkList(s, marks)
 	s.names = newNameList(s)
+	s.sofar = newSoFar(s)
 	r.coverage, r.approval = newCoverage(s, r.m.Speech), newApproval(r)
 	newFiles(s)
 	newHelpCard(s)
@@ -122,6 +124,7 @@ func (s *side) refresh() {
 	s.unsure.refresh()
 	s.marks.refresh()
 	s.names.refresh()
+	s.sofar.refresh()
 	s.r.coverage.refresh()
 }
 

@@ -91,3 +91,21 @@ func TestTheLineBelowTheTextTellsWordsWorkAndWhatIsLeft(t *testing.T) {
 	}
 	s.room.Close()
 }
+
+func TestTheSideCountsWordsBySpeakerUnderTheirNames(t *testing.T) {
+	s := open(t, &vault{})
+	s.write("hur var det")
+	s.hit("Return", 0)
+	s.write("bra [nickar]")
+	if err := s.room.doc.SetName(transcript.Child, "Barn 1"); err != nil {
+		t.Fatal(err)
+	}
+	s.room.side.fold([]string{})
+	s.second()
+	for _, want := range []string{"Intervjuare: 3 ord", "Barn 1: 1 ord"} {
+		if !strings.Contains(s.Words(), want) {
+			t.Errorf("%q is not in\n%s", want, s.Words())
+		}
+	}
+	s.room.Close()
+}
