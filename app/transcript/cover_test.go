@@ -12,7 +12,7 @@ func TestWhatHasTextIsCovered(t *testing.T) {
 		"nothing":                     {nil, 0},
 		"an empty row":                {[]Utterance{said(0, 9_000, "")}, 0},
 		"one with its end":            {[]Utterance{said(0, 30_000, "ja")}, 30_000},
-		"one without":                 {[]Utterance{said(0, 0, "ett två tre fyra fem")}, 2_000},
+		"one without":                 {[]Utterance{said(0, 0, "ett två tre fyra fem")}, 10_000},
 		"a short silence between":     {[]Utterance{said(0, 30_000, "ja"), said(45_000, 60_000, "nej")}, 60_000},
 		"a long silence between":      {[]Utterance{said(0, 30_000, "ja"), said(90_000, 120_000, "nej")}, 60_000},
 		"in any order":                {[]Utterance{said(90_000, 120_000, "nej"), said(0, 30_000, "ja")}, 60_000},

@@ -20,7 +20,7 @@ const atOnce = 40
 func (l *versionList) show(v transcript.Version, c transcript.Content, d transcript.Difference) {
 	l.r.d.Bus.Trace("versions", "shown", d.Added+d.Removed+d.Changed)
 	t := l.kit.Text
-	title := l.kit.Strong(t.T("versions.of", "version", versionName(t, v), "date", t.Date(v.At), "time", t.Clock(v.At)))
+	title := l.kit.Strong(t.T("versions.of", "version", versionName(t, v), "date", t.Date(v.At), "time", t.Clock(v.At), "words", t.N("versions.words", v.Words)))
 	if d.Equal() {
 		l.say(title, l.kit.Body(t.T("versions.equal")))
 		return

@@ -137,8 +137,8 @@ func listVersions(rows [][]byte) (all []versionRow) {
 func (l *versionList) row(i int) widget.RowText {
 	v, t := l.all[i], l.kit.Text
 	return widget.RowText{
-		Title:  t.Date(v.At) + " " + t.Clock(v.At) + "  " + versionName(t, v.Version),
-		Detail: t.N("versions.words", v.Words) + ", " + l.grew(v),
+		Title:  versionName(t, v.Version),
+		Detail: t.Date(v.At) + " " + t.Clock(v.At) + ", " + l.grew(v),
 	}
 }
 

@@ -29,8 +29,11 @@ func newVersions(r *Room) *versions {
 	v.field = kit.Entry("version.name", "").Named(r.t("version.name"))
 	v.field.OnKeyFirst = v.key
 	v.field.OnSubmit = v.save
-	row := widget.Row(wide(v.field), kit.Primary("version.save", r.t("version.save"), v.save),
-		kit.Button("version.not", r.t("version.not"), v.hide))
+	row := widget.Row(widget.Pad(theme.Gap4, wide(v.field)), kit.Primary("version.save", r.t("version.save"), v.save),
+		kit.Button("version.not", r.t("version.not"), v.hide), kit.Button("version.show", r.t("versions.show"), func() {
+			v.hide()
+			r.showVersions()
+		}))
 	sheet := widget.Stack(theme.Gap8, kit.Muted(r.t("version.why")), row)
 	v.panel = container.New(strip{sheet: sheet}, widget.Pad(theme.Gap4, sheet))
 	v.panel.Hide()

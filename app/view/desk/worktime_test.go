@@ -45,7 +45,7 @@ func TestWorkGoesOnWhereItWasLeftAndIsReadFromTheVault(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := WorkOf(raw)
-	if first.Worked < 30_000 || first.Worked > 35_000 || first.Sound != 120_000 || first.Covered != 1_200 {
+	if first.Worked < 30_000 || first.Worked > 35_000 || first.Sound != 120_000 || first.Covered != 7_750 {
 		t.Fatalf("%+v", first)
 	}
 	again := open(t, v)
