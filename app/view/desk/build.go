@@ -25,6 +25,7 @@ func (r *Room) build() {
 	r.list.SetHint(r.t("desk.hint"))
 	r.cut, r.reader = newWaver(r), &reader{r: r}
 	r.wave.SetWave(r.shape)
+	r.strip = r.wave.Overview()
 	r.bar = newTransport(r)
 	r.side = newSide(r, marks)
 	r.find = newFinder(r)
@@ -49,7 +50,7 @@ func (r *Room) build() {
 	}
 	r.bar.enable(r.m.Sound != nil)
 	r.commands = r.newCommands()
-	r.sheet = container.New(desk{r}, r.wave, r.bar.row, r.cut.row, r.notice.stack, r.find.panel, r.vers.panel, r.list, r.side.panel, r.foot.words)
+	r.sheet = container.New(desk{r}, r.strip, r.wave, r.bar.row, r.cut.row, r.notice.stack, r.find.panel, r.vers.panel, r.list, r.side.panel, r.foot.words)
 	r.set(r.sheet)
 }
 
@@ -128,10 +129,14 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		curve = lowCurve
 	}
 	r.bar.shorten(size.Width < narrowRoom)
+	r.cut.shorten(size.Width < narrowRoom)
 	r.side.fit(size.Width < narrowRoom)
 	r.find.shorten(size.Width < narrowRoom)
 	low := size.Height < theme.Scaled(lowRoom)
 	away := func(o fyne.CanvasObject) { o.Move(fyne.NewPos(0, -2*size.Height)) }
+	if low || !r.wave.Visible() {
+		away(r.strip)
+	}
 	switch { // a low room has no place for all of it
 	case low && r.find.shown():
 		away(r.wave)
@@ -141,7 +146,15 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		away(r.wave)
 		away(r.cut.row)
 		put(r.bar.row, padding, size.Height)
+	case low && r.cut.row.Visible():
+		put(r.wave, 0, curve)
+		away(r.bar.row) // its keys go on working
+		put(r.cut.row, padding, size.Height)
 	default:
+		if !low && r.wave.Visible() {
+			put(r.strip, 0, size.Height)
+			y -= theme.Gap12
+		}
 		put(r.wave, 0, curve)
 		put(r.bar.row, padding, size.Height)
 		put(r.cut.row, padding, size.Height)

@@ -120,6 +120,7 @@ type Room struct {
 
 	shape    widget.Wave // as opened
 	cut      *waver
+	strip    *widget.Overview
 	coverage *coverage
 	approval *approval
 	reader   *reader

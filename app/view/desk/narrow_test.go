@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"barnrost/app/transcript"
 )
 
 // At 200 % on a small laptop the room is some 500 by 300 units; the text must
@@ -30,6 +32,18 @@ func TestANarrowRoomKeepsRoomForTheText(t *testing.T) {
 	if !r.side.panel.Visible() {
 		t.Error("the side does not come back")
 	}
+}
+
+func TestInANarrowRoomWhatIsSelectedLeavesTheTextItsPlace(t *testing.T) {
+	s := open(t, &vault{})
+	r := s.room
+	r.Content().Resize(fyne.NewSize(490, 300))
+	r.wave.Select(transcript.Stretch{From: 1_000, To: 2_000})
+	s.Settle()
+	if h := r.list.Size().Height; h < 100 || !r.cut.row.Visible() {
+		t.Errorf("the text is %v high, the buttons are shown: %v", h, r.cut.row.Visible())
+	}
+	s.room.Close()
 }
 
 func TestInANarrowRoomTheSideHasThePlaceOfTheTextUntilThatGetsTheFocus(t *testing.T) {

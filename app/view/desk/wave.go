@@ -22,6 +22,8 @@ const onceSlack = 1_000
 type waver struct {
 	r       *Room
 	row     *fyne.Container // the buttons for what is selected
+	buttons []worded
+	short   bool
 	looping bool
 	once    transcript.Stretch // is played once; empty when nothing is
 }
@@ -33,11 +35,13 @@ func newWaver(r *Room) *waver {
 		Leave: func() { r.list.Focus() }, Command: v.command,
 	})
 	button := func(id string, act func(transcript.Stretch)) fyne.CanvasObject {
-		return r.kit.Button("desk.cut."+id, r.t("desk.cut."+id, "loop", keys.Label(r.kit.Text, keys.Loop)), func() {
+		b := r.kit.Button("desk.cut."+id, "", func() {
 			if s, ok := r.wave.Selection(); ok {
 				act(s)
 			}
 		})
+		v.buttons = append(v.buttons, worded{Button: b, words: "desk.cut." + id})
+		return b
 	}
 	v.row = widget.Row(
 		button("play", v.play), button("loop", v.loop), button("adopt", v.adopt),
@@ -46,7 +50,26 @@ func newWaver(r *Room) *waver {
 			r.list.Focus()
 		}))
 	v.row.Hide()
+	v.word()
 	return v
+}
+
+// shorten gives the buttons fewer words in a narrow room.
+func (v *waver) shorten(on bool) {
+	if on != v.short {
+		v.short = on
+		v.word()
+	}
+}
+
+func (v *waver) word() {
+	ending := ""
+	if v.short {
+		ending = ".short"
+	}
+	for _, b := range v.buttons {
+		b.SetText(v.r.t(b.words+ending, "loop", keys.Label(v.r.kit.Text, keys.Loop)))
+	}
 }
 
 // seek goes where the curve was clicked, and to the text, or where its keys

@@ -76,6 +76,7 @@ type Waveform struct {
 	cursor         *canvas.Rectangle
 	ring           ring
 	labels         []*canvas.Text
+	strip          *Overview // nil when there is none
 }
 
 var (
@@ -112,6 +113,9 @@ func (w *Waveform) SetWave(v Wave) {
 	w.sel = selection{}
 	w.follow()
 	w.Refresh()
+	if w.strip != nil {
+		w.strip.Refresh()
+	}
 }
 
 // SetCoverage shows which pieces were heard and which have text. Only the lane
@@ -119,6 +123,9 @@ func (w *Waveform) SetWave(v Wave) {
 func (w *Waveform) SetCoverage(heard, text transcript.Stretches) {
 	w.heard, w.told = heard, text
 	w.lanes.Refresh()
+	if w.strip != nil {
+		w.strip.picture.Refresh()
+	}
 }
 
 // Playhead returns the playhead in milliseconds.
@@ -134,6 +141,9 @@ func (w *Waveform) placeCursor() {
 	w.cursor.Hidden = x < 0 || x > w.Size().Width || w.wave.Millis == 0
 	w.cursor.Move(fyne.NewPos(x-cursorWidth/2, 0))
 	w.cursor.Resize(fyne.NewSize(cursorWidth, w.Size().Height-lane()))
+	if w.strip != nil {
+		w.strip.place()
+	}
 }
 
 // Cursor implements [desktop.Cursorable].

@@ -276,6 +276,40 @@ func TestWhatHasTextAndWhatWasHeardIsToldByHeight(t *testing.T) {
 	}
 }
 
+func TestTheStripGoesToWhatWasClickedAndLooksWithoutGoing(t *testing.T) {
+	w := showWavy(t, 600)
+	o := w.Overview()
+	o.Resize(fyne.NewSize(1000, 24))
+	o.Tapped(&fyne.PointEvent{Position: fyne.NewPos(500, 5)})
+	if len(w.sought) != 1 || w.sought[0] != 300_000 {
+		t.Errorf("went to %v", w.sought)
+	}
+	o.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(100, 5)}})
+	if w.Playhead() != 300_000 || len(w.sought) != 1 {
+		t.Error("looking around moved the playhead")
+	}
+	w.Tapped(&fyne.PointEvent{Position: fyne.NewPos(500, 5)})
+	if got := w.sought[1]; got != 60_000 {
+		t.Errorf("the middle of the view is %d, not what was dragged to", got)
+	}
+	var frame, line *canvas.Rectangle
+	for _, o := range test.WidgetRenderer(o).Objects() {
+		if r, ok := o.(*canvas.Rectangle); ok {
+			if frame == nil {
+				frame = r
+			} else {
+				line = r
+			}
+		}
+	}
+	if x := line.Position().X; x < 98 || x > 101 {
+		t.Errorf("the playhead stands at %v", x)
+	}
+	if x, wide := frame.Position().X, frame.Size().Width; x < 90 || x > 93 || wide < 16 || wide > 17.5 {
+		t.Errorf("the frame is %v wide at %v", wide, x)
+	}
+}
+
 func TestPausesAreShaded(t *testing.T) {
 	w := showWavy(t, 30)
 	v := tone(30)

@@ -127,9 +127,13 @@ func (w *Waveform) pan(by float32) {
 
 // show brings a time into view without moving the playhead.
 func (w *Waveform) show(ms int64) {
-	if w.inView(ms) || w.span() <= 0 {
-		return
+	if !w.inView(ms) && w.span() > 0 {
+		w.look(ms)
 	}
+}
+
+// look shows what is around a time.
+func (w *Waveform) look(ms int64) {
 	w.from = w.bound(float64(ms) - w.span()/2)
 	w.away = !w.inView(w.at)
 	w.Refresh()
