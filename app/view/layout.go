@@ -23,7 +23,7 @@ type parts struct {
 // buildAlone is the way in: one column in the middle of the window.
 func (f *Frame) buildAlone(room Room) fyne.CanvasObject {
 	f.parts = parts{status: widget.Stack(theme.Gap8)}
-	return f.page(room.Content(), true)
+	return container.New(fill{}, widget.Warm(), f.page(room.Content(), true))
 }
 
 // buildWork is the whole frame around a room. The objects' order is the order

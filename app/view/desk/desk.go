@@ -218,6 +218,7 @@ func (r *Room) Close() {
 	}
 	r.saver.finish()
 	r.release()
+	r.forget()
 }
 
 // Hush stops the sound: the text was hidden.
@@ -321,6 +322,7 @@ func (r *Room) opened(l loaded, err error) {
 		r.notice.say(aboutText, r.kit.Problem(l.cut))
 	}
 	r.bind()
+	r.giveBack()
 	r.d.Bus.Trace("desk", "ready")
 	if r.wantsKey {
 		r.list.Focus()
