@@ -12,11 +12,12 @@ import (
 	"barnrost/e2e/program"
 )
 
-// What is typed: thirty keys a second for twelve seconds, and a hundred keys
+// What is typed: thirty keys a second for some seconds, and a hundred keys
 // each by itself.
 const (
 	keysASecond = 30
 	typedKeys   = 12 * keysASecond
+	boxKeys     = 4 * keysASecond // in the plain text box, which takes a minute to show them
 	loneKeys    = 100
 	lineLength  = 70
 )
@@ -53,16 +54,16 @@ func keyAt(n int) rune {
 	return all[n%lineLength%len(all)]
 }
 
-// typeOn types at the pace of keysASecond and waits until all of it is on the
-// screen, which over tells.
-func typeOn(t program.T, eye *frames.Screen, seen <-chan frames.Frame, over func() bool) typed {
+// typeOn types so many keys at the pace of keysASecond and waits until all of
+// it is on the screen, which over tells.
+func typeOn(t program.T, eye *frames.Screen, seen <-chan frames.Frame, keys int, over func() bool) typed {
 	for len(seen) > 0 {
 		<-seen
 	}
 	tick := time.NewTicker(time.Second / keysASecond)
 	defer tick.Stop()
 	var first time.Time
-	for n := range typedKeys {
+	for n := range keys {
 		at, err := eye.Press(keyAt(n))
 		if err != nil {
 			t.Fatalf("%v", err)
@@ -72,7 +73,7 @@ func typeOn(t program.T, eye *frames.Screen, seen <-chan frames.Frame, over func
 		}
 		<-tick.C
 	}
-	got := typed{keys: typedKeys}
+	got := typed{keys: keys}
 	last := time.Now()
 	for time.Since(last) < quiet || !over() {
 		select {
@@ -137,7 +138,7 @@ func (b *bench) typeAtDesk(p *program.Program, g glass, seen <-chan frames.Frame
 	waits := typeAlone(b.T, g.eye, seen)
 	b.add("key to letter on the screen, desk of "+size, "", quantiles(waits.millis(), "ms"), "")
 	p.Key("Return")
-	fast := typeOn(b.T, g.eye, seen, func() bool { return true })
+	fast := typeOn(b.T, g.eye, seen, typedKeys, func() bool { return true })
 	plain := b.typeInEntry(plainText(list))
 	b.add("painted keystrokes a second, 30 typed a second, desk of "+size, target,
 		number(fast.keysASecond()), "plain Entry: "+number(plain.keysASecond()))
@@ -171,7 +172,7 @@ func (b *bench) typeInEntry(text string) typed {
 		n := 0
 		for lines.Scan() {
 			if lines.Text() == "event changed" {
-				if n++; n == typedKeys {
+				if n++; n == boxKeys {
 					changes <- n
 				}
 			}
@@ -187,7 +188,7 @@ func (b *bench) typeInEntry(text string) typed {
 		b.Fatalf("%v", err)
 	}
 	done := false
-	return typeOn(b.T, g.eye, seen, func() bool {
+	return typeOn(b.T, g.eye, seen, boxKeys, func() bool {
 		select {
 		case <-changes:
 			done = true
