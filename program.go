@@ -16,6 +16,7 @@ import (
 	"barnrost/app/view"
 	"barnrost/app/view/bus"
 	"barnrost/app/view/interview"
+	"barnrost/app/view/keys"
 	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/unlock"
@@ -63,6 +64,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 		return nil, err
 	}
 	p.applyTheme()
+	keys.Use(p.choices.keys())
 	p.kit = &widget.Kit{Text: words, Trace: p.bus.Trace}
 	p.ears = newEars(o.monitors)
 	p.keeper = &keeper{ring: keyring.New(assets.Words()), publish: p.bus.Publish, dir: o.data}

@@ -8,6 +8,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view"
+	"barnrost/app/view/keys"
 	"barnrost/app/view/settings"
 	"barnrost/app/view/theme"
 )
@@ -24,6 +25,7 @@ const (
 	prefWidth    = "width"
 	prefHeight   = "height"
 	prefFolder   = "folder"
+	prefKeys     = "keys"
 )
 
 // choices is what a person has chosen for this machine.
@@ -61,6 +63,12 @@ func (c choices) setMicrophone(name string) { c.prefs.SetString(prefMic, name) }
 func (c choices) folder() string { return c.prefs.String(prefFolder) }
 
 func (c choices) setFolder(dir string) { c.prefs.SetString(prefFolder, dir) }
+
+// keys is the key map: what was changed in the program's own, a few names of
+// commands and keys.
+func (c choices) keys() keys.Map { return keys.Decode(c.prefs.String(prefKeys)) }
+
+func (c choices) setKeys(m keys.Map) { c.prefs.SetString(prefKeys, m.Encode()) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }

@@ -78,7 +78,7 @@ func (f *Frame) listenToCanvas() {
 		d.SetOnKeyDown(f.d.Kit.KeyDown)
 		d.SetOnKeyUp(f.d.Kit.KeyUp)
 	}
-	for _, b := range keys.Bindings {
+	for _, b := range keys.Bindings() {
 		if b.Scope != keys.Rooms && b.Scope != keys.Everywhere {
 			continue
 		}

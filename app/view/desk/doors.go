@@ -61,7 +61,7 @@ func (r *Room) unbind() {
 func (r *Room) eachShortcut(fn func(fyne.Shortcut)) {
 	fn(&fyne.ShortcutUndo{})
 	fn(&fyne.ShortcutRedo{})
-	for _, b := range keys.Bindings {
+	for _, b := range keys.Bindings() {
 		if b.Scope != keys.Desk {
 			continue
 		}

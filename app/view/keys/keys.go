@@ -56,6 +56,9 @@ const (
 	Lock         Command = "lock"
 	Hide         Command = "hide"
 	RecordPause  Command = "record-pause"
+	// HoldPlay plays while its key is down and pauses when it is let go. It has
+	// no key of its own: it is there for a pedal, or for whoever wants it.
+	HoldPlay Command = "hold-play"
 )
 
 // Speaker returns the command that gives an utterance its nth speaker, from 0.
@@ -91,7 +94,7 @@ func (c Command) Window() bool { return c == Lock || c == Hide }
 func (c Command) Toggles() bool {
 	switch c {
 	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance,
-		SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side, Resolve, PutMark, TimeMark:
+		HoldPlay, SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side, Resolve, PutMark, TimeMark:
 		return true
 	}
 	_, mark := c.MarkOf()
@@ -139,9 +142,6 @@ type Binding struct {
 	Strokes []Stroke
 }
 
-// Bindings is the whole table, in the order of a cheat sheet.
-var Bindings = build()
-
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8}
 
 // rooms is how many rooms the rail can hold.
@@ -150,6 +150,7 @@ const rooms = 7
 func build() []Binding {
 	list := []Binding{
 		{Desk, PlayPause, []Stroke{{fyne.KeyF4, 0}, {fyne.KeySpace, ctrl}}},
+		{Desk, HoldPlay, nil},
 		{Desk, Pause, []Stroke{{fyne.KeyEscape, 0}}},
 		{Desk, Back, []Stroke{{fyne.KeyF3, 0}}},
 		{Desk, Forward, []Stroke{{fyne.KeyF5, 0}}},
@@ -197,36 +198,16 @@ func build() []Binding {
 	return list
 }
 
-// Lookup returns what a stroke does in a scope, [None] for nothing.
-func Lookup(in Scope, s Stroke) Command {
-	for _, b := range Bindings {
-		if covers(b.Scope, in) && slices.Contains(b.Strokes, s) {
-			return b.Command
-		}
-	}
-	return None
-}
-
 // covers reports whether a binding of a scope holds where in says. The
 // recording room is one of the rooms that can be left by Ctrl and a digit.
 func covers(bound, in Scope) bool {
 	return bound == in || bound == Everywhere || bound == Rooms && in == Record
 }
 
-// Of returns the strokes of a command, the shown one first.
-func Of(c Command) []Stroke {
-	for _, b := range Bindings {
-		if b.Command == c {
-			return b.Strokes
-		}
-	}
-	return nil
-}
-
 // OfKey makes a stroke of a key event and the modifiers held. Keys with Ctrl
 // or Alt come as shortcuts instead.
 func OfKey(ev *fyne.KeyEvent, held fyne.KeyModifier) Stroke {
-	return Stroke{ev.Name, held & shift}
+	return Stroke{NameOf(ev), held & shift}
 }
 
 // OfShortcut makes a stroke of a shortcut, Fyne's own for Ctrl+Z and Ctrl+Y
@@ -261,12 +242,12 @@ func Held() fyne.KeyModifier {
 // stroke. It returns "" for a sound one.
 func Fault(table []Binding) string {
 	for i, b := range table {
-		if len(b.Strokes) == 0 {
+		if len(b.Strokes) == 0 && b.Command != HoldPlay {
 			return string(b.Command) + ": no key"
 		}
 		for _, s := range b.Strokes {
 			if why := refused(s); why != "" {
-				return string(b.Command) + ": " + why
+				return string(b.Command) + ": " + string(why)
 			}
 			for _, other := range table[:i] {
 				both := covers(b.Scope, other.Scope) || covers(other.Scope, b.Scope)
@@ -275,19 +256,6 @@ func Fault(table []Binding) string {
 				}
 			}
 		}
-	}
-	return ""
-}
-
-// refused says why no command may lie on a stroke. Ctrl+Alt is AltGr, which
-// types [ ] { } on a Swedish keyboard; Fyne gives copy, cut, paste and select
-// all to what has the focus.
-func refused(s Stroke) string {
-	if s.Mods&ctrl != 0 && s.Mods&alt != 0 {
-		return "AltGr"
-	}
-	if s.Mods == ctrl && slices.Contains([]fyne.KeyName{fyne.KeyA, fyne.KeyC, fyne.KeyV, fyne.KeyX}, s.Key) {
-		return "the clipboard"
 	}
 	return ""
 }

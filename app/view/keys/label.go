@@ -30,7 +30,9 @@ func (s Stroke) Label(t *text.Table) string {
 		}
 	}
 	name := string(s.Key)
-	if key, ok := named[s.Key]; ok {
+	if code, ok := s.Scan(); ok {
+		name = t.T("key.number", "n", code)
+	} else if key, ok := named[s.Key]; ok {
 		name = t.T(key)
 	} else if a, ok := arrows[s.Key]; ok {
 		name = a
