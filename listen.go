@@ -12,6 +12,12 @@ import (
 	"barnrost/app/view/reading"
 )
 
+// What the desk asks a sound for only when it has it.
+var _ interface {
+	LoopMillis(from, to int64)
+	Unloop()
+} = (*listening.Session)(nil)
+
 // openDesk opens the interview that was chosen, or the one that was worked on
 // last; without any, the room says how one begins.
 func (p *program) openDesk() view.Room {

@@ -1,10 +1,13 @@
 package casebook
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"barnrost/app"
+	"barnrost/storage"
 )
 
 func TestListenedThroughIsKeptAndWhatIsTypedAfterwardsIsNoted(t *testing.T) {
@@ -55,5 +58,23 @@ func TestTheReasonIsNotInTheLogAndGoesWithTheText(t *testing.T) {
 	b.must(err)
 	if got := b.read(i.ID); got.TextGone.IsZero() || got.Through != nil {
 		t.Errorf("the text went %v and the reason stays: %v", got.TextGone, got.Through)
+	}
+}
+
+// TestListenedThroughIsReadAsItWasFirstWritten pins the names of its fields: they
+// lie in people's vaults. An interview from before it had any opens, too.
+func TestListenedThroughIsReadAsItWasFirstWritten(t *testing.T) {
+	for _, c := range []struct {
+		meta string
+		want *app.HeardThrough
+	}{
+		{`{"code":"TALL-27","age":12}`, nil},
+		{`{"code":"TALL-27","age":12,"through":{"at":"2027-02-16T13:10:00Z","reason":"Slutet är bara avsked.","edited":true}}`,
+			&app.HeardThrough{At: time.Date(2027, 2, 16, 13, 10, 0, 0, time.UTC), Reason: "Slutet är bara avsked.", Edited: true}},
+	} {
+		i, err := interviewOf(storage.Object{Kind: kindInterview, Meta: []byte(c.meta)})
+		if err != nil || i.Code != "TALL-27" || !reflect.DeepEqual(i.Through, c.want) {
+			t.Errorf("%s is read as %v, %v", c.meta, i.Through, err)
+		}
 	}
 }

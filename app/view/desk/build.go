@@ -153,7 +153,7 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	default:
 		if !low && r.wave.Visible() {
 			put(r.strip, 0, size.Height)
-			y -= theme.Gap12
+			y -= theme.Gap12 - theme.Gap4
 		}
 		put(r.wave, 0, curve)
 		put(r.bar.row, padding, size.Height)

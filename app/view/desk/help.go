@@ -40,6 +40,8 @@ func (h *helpCard) refresh() {
 		part("desk.help.auto", short...),
 		part("desk.help.time", kit.Body(t.T("desk.help.time.how", "mark", key(keys.TimeMark), "play", key(keys.PlayHere)))),
 		part("desk.help.find", kit.Body(t.T("desk.help.find.how", "find", key(keys.Find), "replace", key(keys.Substitute)))),
+		part("desk.help.wave", kit.Body(t.T("desk.help.wave.how", "in", key(keys.ZoomIn), "out", key(keys.ZoomOut), "loop", key(keys.Loop)))),
+		part("desk.help.read", kit.Body(t.T("desk.help.read.how", "read", key(keys.ReadThrough)))),
 		part("desk.help.silence", kit.Body(t.T("desk.help.silence.how"))),
 	)
 }

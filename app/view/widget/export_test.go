@@ -37,3 +37,6 @@ func LevelsOf(v Wave) int { return len(v.levels) }
 
 // ColumnOf reads what is drawn of a wave in a stretch of milliseconds.
 func ColumnOf(v Wave, from, to float64) (low, high int16, ok bool) { return v.column(from, to) }
+
+// LeftOf is the time at a waveform's left edge.
+func LeftOf(w *Waveform) float64 { return w.from }

@@ -3,6 +3,7 @@ package widget_test
 import (
 	"image"
 	"image/color"
+	"math/rand/v2"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -384,5 +385,59 @@ func BenchmarkDrawingAViewOfThreeHours(b *testing.B) {
 				r.Generator(1920, 140)
 			}
 		})
+	}
+}
+
+// TestWhateverIsDoneTheViewAndWhatIsSelectedStayWithinTheSound does everything a
+// hand can, in any order.
+func TestWhateverIsDoneTheViewAndWhatIsSelectedStayWithinTheSound(t *testing.T) {
+	for _, seconds := range []int{0, 1, 7, 600} {
+		w := showWavy(t, seconds)
+		o := w.Overview()
+		o.Resize(fyne.NewSize(800, 24))
+		end := int64(seconds) * 1000
+		r := rand.New(rand.NewPCG(7, uint64(seconds)))
+		names := []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyReturn, fyne.KeyEscape, fyne.KeyF4}
+		for range 3_000 {
+			x := float32(r.IntN(1400) - 200)
+			switch r.IntN(9) {
+			case 0:
+				w.drag(x, float32(r.IntN(1400)-200))
+			case 1:
+				w.keys(names[r.IntN(len(names))])
+			case 2:
+				w.TypedRune([]rune("selt")[r.IntN(4)])
+			case 3:
+				w.SetPosition(int64(r.IntN(int(end) + 1)))
+			case 4:
+				w.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, x)})
+			case 5:
+				w.SetZoom(x)
+			case 6:
+				o.Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, 3)})
+			case 7:
+				o.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 3)}})
+			case 8:
+				w.Resize(fyne.NewSize(float32(r.IntN(1500)), 140))
+			}
+			if s, ok := w.Selection(); ok && (s.From < 0 || s.To > end) || w.Zoom() < 10 || w.Zoom() > 200 {
+				t.Fatalf("of %d ms %v is selected, at %v a second", end, s, w.Zoom())
+			}
+			if at := widget.LeftOf(w.Waveform); at < 0 || at > float64(end) {
+				t.Fatalf("of %d ms the view begins at %v", end, at)
+			}
+		}
+		for _, list := range [][]transcript.Stretch{w.played, w.looped, w.adopted} {
+			for _, s := range list {
+				if s.From < 0 || s.To > end || s.Len() <= 0 {
+					t.Fatalf("of %d ms %v was asked for", end, s)
+				}
+			}
+		}
+		for _, ms := range w.sought {
+			if ms < 0 || ms > end {
+				t.Fatalf("of %d ms it went to %d", end, ms)
+			}
+		}
 	}
 }
