@@ -216,8 +216,8 @@ func (d Draft) Timed() (n int) {
 }
 
 // Utterances makes the document's utterances of a draft. who says which speaker
-// a name is; for a name that is none, it stays in the text. nobody speaks where
-// no name is given. Ids count from 1. A turn without a time begins with the one
+// a name is; for a name that is none, it stays in the text. Where nobody is named
+// the one before goes on, and nobody begins. Ids count from 1. A turn without a time begins with the one
 // before it.
 func (d Draft) Utterances(who map[string]transcript.Speaker, nobody transcript.Speaker) []transcript.Utterance {
 	list := make([]transcript.Utterance, 0, len(d.Turns))
@@ -232,7 +232,7 @@ func (d Draft) Utterances(who map[string]transcript.Speaker, nobody transcript.S
 		if t.Timed {
 			u.Start, u.End = t.Start, t.End
 		}
-		at = u.Start
+		at, nobody = u.Start, u.Speaker
 		list = append(list, u)
 	}
 	return list
