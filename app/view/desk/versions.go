@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"barnrost/app"
 	"barnrost/app/transcript"
 	"barnrost/app/view/keys"
 	"barnrost/app/view/theme"
@@ -107,17 +108,17 @@ func (r *Room) putBack(v transcript.Version, c transcript.Content) {
 	changed, err := r.doc.Become(c)
 	r.lift()
 	if err != nil {
-		r.d.Bus.Trace("problem", "version")
+		r.notice.say(aboutText, r.kit.Problem(app.Fail(app.CodeInternal, err))) // the text is as it was
 		return
 	}
 	r.list.Reload()
 	r.list.Renamed()
+	r.d.Bus.Trace("desk", "restored")
 	if changed {
 		r.changed()
 		r.saver.flush()
 	}
 	r.side.refresh()
-	r.d.Bus.Trace("desk", "restored")
 	undo := keys.Label(r.kit.Text, keys.Undo)
 	words := r.kit.Body(r.t("versions.back.done", "version", versionName(r.kit.Text, v), "undo", undo))
 	r.notice.say(aboutText, words, widget.Row(r.kit.Quiet("versions.done", r.t("versions.done"), func() {
