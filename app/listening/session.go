@@ -37,6 +37,8 @@ type Options struct {
 	// times a second, when the place, the speed, the play state or Err may
 	// have changed. It must not block or close the session.
 	OnChange func()
+	// Now is the clock that long breaks are told by; nil means the real one.
+	Now func() time.Time
 }
 
 // Session plays one recording. Its methods may be called from any goroutine and
@@ -60,6 +62,11 @@ type Session struct {
 	connecting bool
 	speakerErr error
 	closed     bool
+	held       bool      // a pedal is down
+	tail       bool      // the last seconds are looped
+	from, to   int64     // the loop, in samples; none if to is 0
+	rested     time.Time // when it was paused; zero once one has gone elsewhere
+	now        func() time.Time
 }
 
 // Open returns a paused session at o.Start. It waits for the loudspeaker; that
@@ -74,6 +81,10 @@ func Open(ctx context.Context, sound Sound, dc *device.Context, o Options) *Sess
 		onChange: o.OnChange,
 		changed:  make(chan struct{}, 1),
 		rewind:   DefaultRewind,
+		now:      o.Now,
+	}
+	if s.now == nil {
+		s.now = time.Now
 	}
 	if s.onChange == nil {
 		s.onChange = func() {}
@@ -122,6 +133,7 @@ func (s *Session) Play() {
 	if s.player.Position() >= s.sound.Len() {
 		s.stepBack(s.sound.Len())
 	}
+	s.afterRest()
 	if search {
 		s.workers.Go(s.connectAndPlay)
 		return
@@ -157,16 +169,21 @@ func (s *Session) Pause() {
 	if s.player.Playing() {
 		s.player.Pause()
 		s.stepBack(s.player.Position())
+		s.rest()
 	}
 	if was {
 		wake(s.changed)
 	}
 }
 
-// stepBack goes to where playing goes on after it stopped at pos.
+// stepBack goes to where playing goes on after it stopped at pos, which is never
+// before the loop that is played.
 func (s *Session) stepBack(pos int64) {
 	s.mu.Lock()
 	back := s.samples(s.rewind)
+	if s.to > 0 && pos >= s.from {
+		back = min(back, pos-s.from)
+	}
 	s.mu.Unlock()
 	s.player.SeekTo(pos - back)
 }
@@ -199,16 +216,24 @@ func (s *Session) stopped() {
 }
 
 // SeekMillis goes to a place, kept within the sound.
-func (s *Session) SeekMillis(ms int64) {
-	s.player.SeekTo(s.samples(ms))
+func (s *Session) SeekMillis(ms int64) { s.goTo(s.samples(ms)) }
+
+// goTo is what a person asks for: it ends a loop of the last seconds that it
+// leaves.
+func (s *Session) goTo(pos int64) {
+	s.mu.Lock()
+	s.rested = time.Time{}
+	leaves := s.tail && (pos < s.from || pos >= s.to)
+	s.mu.Unlock()
+	if leaves {
+		s.Unloop()
+	}
+	s.player.SeekTo(pos)
 	wake(s.changed)
 }
 
 // SkipMillis goes forward, or back if ms is negative.
-func (s *Session) SkipMillis(ms int64) {
-	s.player.SeekTo(s.player.Position() + s.samples(ms))
-	wake(s.changed)
-}
+func (s *Session) SkipMillis(ms int64) { s.goTo(s.player.Position() + s.samples(ms)) }
 
 // SetSpeed sets the speed, from 0.5 to 2.0 in steps of 0.1; others go to the
 // nearest.
@@ -232,13 +257,13 @@ func (s *Session) RewindOnPause(ms int64) {
 
 // LoopMillis plays from one place to another again and again; to must be
 // greater than from.
-func (s *Session) LoopMillis(from, to int64) {
-	s.player.Loop(s.samples(from), s.samples(to))
-	wake(s.changed)
-}
+func (s *Session) LoopMillis(from, to int64) { s.loop(s.samples(from), s.samples(to), false) }
 
 // Unloop goes on past the loop's end.
 func (s *Session) Unloop() {
+	s.mu.Lock()
+	s.from, s.to, s.tail = 0, 0, false
+	s.mu.Unlock()
 	s.player.Unloop()
 	wake(s.changed)
 }

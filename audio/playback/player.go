@@ -50,6 +50,7 @@ type Player struct {
 	mu       sync.Mutex
 	speed    float64
 	from, to int64 // the loop; none if to is 0
+	again    again // what is heard again before going on
 	err      error
 	output   output
 	closed   bool
@@ -118,6 +119,7 @@ func (p *Player) Playing() bool { return p.playing.Load() }
 func (p *Player) SeekTo(pos int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.again = again{}
 	p.begin(pos)
 }
 
@@ -127,24 +129,29 @@ func (p *Player) SetSpeed(speed float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	speed = max(stretch.MinSpeed, min(stretch.MaxSpeed, speed))
-	if speed == p.speed {
+	if speed == p.speed && !p.again.on {
 		return
 	}
-	p.speed = speed
-	r := p.next.Load()
-	at := r.consumed.Load()
-	if p.playing.Load() && at > 0 {
-		// The fade plays on for so long.
-		at += int64(len(p.fade) - 1)
-	}
-	p.begin(r.position(at))
+	p.speed, p.again = speed, again{}
+	p.begin(p.onward())
 }
 
-// Speed returns the speed.
+// Speed returns the speed. What is heard again at another does not change it.
 func (p *Player) Speed() float64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.speed
+}
+
+// onward is where a new run takes over from the present one, whose fade plays on
+// for a little; the caller holds the lock.
+func (p *Player) onward() int64 {
+	r := p.next.Load()
+	at := r.consumed.Load()
+	if p.playing.Load() && at > 0 {
+		at += int64(len(p.fade) - 1)
+	}
+	return r.position(at)
 }
 
 // Loop plays the samples from and up to to again and again, from the next time
@@ -153,8 +160,8 @@ func (p *Player) Speed() float64 {
 func (p *Player) Loop(from, to int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.from, p.to = max(0, from), min(to, p.source.Len())
-	pos := p.position()
+	p.from, p.to, p.again = max(0, from), min(to, p.source.Len()), again{}
+	pos := p.onward()
 	if pos < p.from || pos >= p.to {
 		pos = p.from
 	}
@@ -167,7 +174,7 @@ func (p *Player) Unloop() {
 	defer p.mu.Unlock()
 	if p.to != 0 {
 		p.from, p.to = 0, 0
-		p.begin(p.position())
+		p.begin(p.onward())
 	}
 }
 
@@ -208,10 +215,14 @@ func (p *Player) Err() error {
 func (p *Player) begin(pos int64) {
 	end := p.source.Len()
 	pos = max(0, min(pos, end))
-	if p.to > 0 && pos < p.to {
+	speed := p.speed
+	switch {
+	case p.again.on && pos < p.again.to:
+		end, speed = p.again.to, p.again.speed
+	case p.to > 0 && pos < p.to:
 		end = p.to
 	}
-	p.next.Store(newRun(p.rate, pos, end, p.speed))
+	p.next.Store(newRun(p.rate, pos, end, speed))
 	wake(p.feed)
 }
 

@@ -78,12 +78,25 @@ func (p *Player) minder() {
 	}
 }
 
-// settle goes on with the loop or stops, when a run is over.
+// settle goes on with the loop, or after what was heard again, or stops, when a
+// run is over.
 func (p *Player) settle() {
 	p.mu.Lock()
 	r := p.next.Load()
 	ended := p.playing.Load() && r.over()
-	if ended && p.to > 0 && p.err == nil {
+	switch {
+	case !ended || p.err != nil:
+	case p.again.on:
+		pos := p.again.to
+		p.again = again{}
+		if p.to > 0 && pos >= p.to {
+			pos = p.from
+		}
+		if pos < p.source.Len() || p.to > 0 {
+			p.begin(pos)
+			ended = false
+		}
+	case p.to > 0:
 		p.begin(p.from)
 		ended = false
 	}

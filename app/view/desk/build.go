@@ -128,7 +128,7 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if size.Height < lowRoom {
 		curve = lowCurve
 	}
-	r.bar.shorten(size.Width < narrowRoom)
+	r.bar.fit(size.Width-2*padding, size.Width < narrowRoom)
 	r.cut.shorten(size.Width < narrowRoom)
 	r.side.fit(size.Width < narrowRoom)
 	r.find.shorten(size.Width < narrowRoom)

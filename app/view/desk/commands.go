@@ -50,6 +50,8 @@ func (r *Room) soundCommands() commands {
 		keys.BackFar:    skip(-farJump),
 		keys.Forward:    skip(jump),
 		keys.ForwardFar: skip(farJump),
+		keys.SlowReplay: s.SlowReplay,
+		keys.Loop:       s.ToggleLoop,
 		keys.Slower:     faster(-speedStep),
 		keys.Faster:     faster(speedStep),
 	}

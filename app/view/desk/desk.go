@@ -31,6 +31,15 @@ type Sound interface {
 	Playing() bool
 	LengthMillis() int64
 	Err() error // why it does not sound, nil if it does
+	// SlowReplay plays the last seconds once more, slowly, and goes on;
+	// ToggleLoop plays them again and again until it is called again.
+	SlowReplay()
+	Replaying() bool
+	ToggleLoop()
+	Looping() bool
+	// HoldStart plays while a pedal is held, HoldEnd pauses and steps back.
+	HoldStart()
+	HoldEnd()
 }
 
 // Text is the transcript in the vault. Its methods are called off the UI

@@ -109,6 +109,8 @@ type tape struct {
 	speed      float64
 	playing    bool
 	err        error
+
+	again, loops bool
 }
 
 func (p *tape) Play()                 { p.playing = true }
@@ -122,6 +124,13 @@ func (p *tape) PositionMillis() int64 { return p.at }
 func (p *tape) Playing() bool         { return p.playing }
 func (p *tape) LengthMillis() int64   { return p.length }
 func (p *tape) Err() error            { return p.err }
+
+func (p *tape) SlowReplay()     { p.again, p.playing = true, true }
+func (p *tape) Replaying() bool { return p.again }
+func (p *tape) ToggleLoop()     { p.loops, p.playing = !p.loops, true }
+func (p *tape) Looping() bool   { return p.loops }
+func (p *tape) HoldStart()      { p.playing = true }
+func (p *tape) HoldEnd()        { p.playing = false }
 
 // timers go off when the test says so.
 type timers struct {

@@ -21,17 +21,19 @@ const (
 
 // transport is the row of controls, each with its key written on it.
 type transport struct {
-	r     *Room
-	row   *fyne.Container
-	play  *widget.Button
-	speed *fyne.Container
-	times *fyne.Container
-	side  *widget.Button
-	all   []*widget.Button
-	jumps []worded // the controls whose words are shortened in a narrow room
-	short bool
-	pace  *canvas.Text
-	clock *canvas.Text
+	r      *Room
+	row    *fyne.Container
+	play   *widget.Button
+	speed  *fyne.Container
+	times  *fyne.Container
+	side   *widget.Button
+	all    []*widget.Button
+	jumps  []*worded // the controls whose words are shortened in a narrow room
+	short  bool
+	narrow bool
+	fitted fitting
+	pace   *canvas.Text
+	clock  *canvas.Text
 }
 
 func newTransport(r *Room) *transport {
@@ -42,13 +44,20 @@ func newTransport(r *Room) *transport {
 			r.list.Focus()
 		})
 		b.all = append(b.all, w)
-		b.jumps = append(b.jumps, worded{w, "desk." + id, c})
+		b.jumps = append(b.jumps, &worded{Button: w, words: "desk." + id, command: c})
 		return w
 	}
 	b.play = r.kit.Primary("desk.play", "", func() { r.do(keys.PlayPause); r.list.Focus() })
 	b.all = append(b.all, b.play)
 	back, forward := button("back", keys.Back), button("forward", keys.Forward)
 	slower, faster := button("slower", keys.Slower), button("faster", keys.Faster)
+	mode := func(id string, c keys.Command) *fyne.Container {
+		button(id, c)
+		w := b.jumps[len(b.jumps)-1]
+		w.place = container.New(steady{b, w}, w.Button)
+		return w.place
+	}
+	again, loop := mode("again", keys.SlowReplay), mode("loop", keys.Loop)
 	b.side = r.kit.Button("desk.side", r.t("desk.side"), func() {
 		r.side.toggle()
 		if !r.side.covers() {
@@ -56,7 +65,7 @@ func newTransport(r *Room) *transport {
 		}
 	})
 	b.speed, b.times = fixedWidth("0,0×", b.pace), fixedWidth("0:00:00 / 0:00:00", b.clock)
-	b.row = widget.Row(b.play, back, forward, slower, b.speed, faster, b.times, b.side)
+	b.row = widget.Row(b.play, back, forward, slower, b.speed, faster, again, loop, b.times, b.side)
 	return b
 }
 
@@ -65,21 +74,113 @@ type worded struct {
 	*widget.Button
 	words   string
 	command keys.Command
+	on      bool            // what stays on, and is
+	place   *fyne.Container // of what can stay on; nil for others
 }
 
-// shorten gives the controls fewer words, so that a narrow room keeps its
-// height for the text.
-func (b *transport) shorten(on bool) {
-	if on == b.short {
+// fit gives the controls fewer words where they would break into lines. A narrow
+// room keeps its height for the text: it has only the buttons that are always
+// needed, and those whose mode is on; the keys are the same.
+func (b *transport) fit(width float32, narrow bool) {
+	now := fitting{width, theme.SizeNow(theme.SizeBody), narrow}
+	if now == b.fitted {
 		return
 	}
-	b.short = on
-	ending := ""
-	if on {
-		ending = ".short"
+	b.fitted = now
+	b.narrow = narrow
+	b.shorten(narrow)
+	if !narrow {
+		b.shorten(b.wide() > width)
 	}
+}
+
+// fitting is what the controls were last fitted to.
+type fitting struct {
+	width, size float32
+	narrow      bool
+}
+
+// wide is how much width the controls want on one line.
+func (b *transport) wide() float32 {
+	var w float32
+	for _, o := range b.row.Objects {
+		if o.Visible() {
+			w += o.MinSize().Width + theme.Gap8
+		}
+	}
+	return w
+}
+
+func (b *transport) shorten(on bool) {
+	b.short = on
 	for _, w := range b.jumps {
-		w.SetText(keys.OnButton(b.r.kit.Text, b.r.t(w.words+ending), w.command))
+		b.word(w, w.on)
+	}
+}
+
+// word writes a control's words: whether it is on, as a word and a bar, and
+// shorter ones in a narrow room.
+func (b *transport) word(w *worded, on bool) {
+	w.on = on
+	w.SetText(b.label(w, on))
+	w.SetMarked(on)
+	if w.place != nil && w.place.Visible() == (b.narrow && !on) {
+		if on || !b.narrow {
+			w.place.Show()
+		} else {
+			w.place.Hide()
+		}
+		b.row.Refresh()
+	}
+}
+
+func (b *transport) label(w *worded, on bool) string {
+	words := w.words
+	if on {
+		words += ".on"
+	}
+	if b.short {
+		words += ".short"
+	}
+	return keys.OnButton(b.r.kit.Text, b.r.t(words), w.command)
+}
+
+// steady gives a control the width that it needs on or off, so that its
+// neighbours do not move when a replay ends by itself.
+type steady struct {
+	b *transport
+	w *worded
+}
+
+func (steady) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func (s steady) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	width := func(on bool) float32 {
+		style := fyne.TextStyle{Bold: true}
+		return fyne.MeasureText(s.b.label(s.w, on), theme.SizeNow(theme.SizeBody), style).Width
+	}
+	own := objs[0].MinSize()
+	style := fyne.TextStyle{Bold: s.w.on}
+	shown := fyne.MeasureText(s.w.Label, theme.SizeNow(theme.SizeBody), style).Width
+	return fyne.NewSize(own.Width-shown+max(width(true), width(false)), own.Height)
+}
+
+// modesOf tells of the commands that stay on how it is asked whether they are.
+func modesOf(s Sound) map[keys.Command]func() bool {
+	return map[keys.Command]func() bool{keys.SlowReplay: s.Replaying, keys.Loop: s.Looping}
+}
+
+// modes shows what of replay and loop is on.
+func (b *transport) modes(s Sound) {
+	for _, w := range b.jumps {
+		if is := modesOf(s)[w.command]; is != nil {
+			b.word(w, is())
+		}
 	}
 }
 
@@ -155,6 +256,7 @@ func (r *Room) refreshSound() {
 		r.heardNow()
 	}
 	r.bar.refresh(playing, s.Speed(), s.PositionMillis(), s.LengthMillis())
+	r.bar.modes(s)
 	r.wave.SetPosition(s.PositionMillis())
 	r.list.SetPlayhead(s.PositionMillis())
 	r.coverage.listen(s.PositionMillis(), playing, s.Speed())

@@ -1,0 +1,55 @@
+package desk
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app/view/keys"
+)
+
+func (b *transport) of(c keys.Command) *worded {
+	for _, w := range b.jumps {
+		if w.command == c {
+			return w
+		}
+	}
+	return nil
+}
+
+func TestSlowReplayAndLoopAreKeysAndButtonsThatSayWhenTheyAreOn(t *testing.T) {
+	s := open(t, &vault{})
+	b := s.room.bar
+	for _, c := range []struct {
+		command keys.Command
+		key     fyne.KeyName
+		on      *bool
+		word    string
+	}{{keys.SlowReplay, fyne.KeyF6, &s.tape.again, "0,7× nu"}, {keys.Loop, fyne.KeyF7, &s.tape.loops, "Slinga på"}} {
+		w := b.of(c.command)
+		if !strings.HasSuffix(w.Label, string(c.key)) || strings.HasPrefix(w.Label, c.word) {
+			t.Errorf("%s off: %q", c.command, w.Label)
+		}
+		s.hit(c.key, 0)
+		if !*c.on || !strings.HasPrefix(w.Label, c.word) {
+			t.Errorf("%s on: %t, %q", c.command, *c.on, w.Label)
+		}
+		*c.on = false
+		s.room.refreshSound()
+		w.OnTapped()
+		if !*c.on || s.Focused() != "desk.text" {
+			t.Errorf("%s by its button: %t, focus %q", c.command, *c.on, s.Focused())
+		}
+	}
+	s.room.Close()
+}
+
+func TestTheControlsFitOnOneLineAtACommonWidth(t *testing.T) {
+	s := open(t, &vault{})
+	s.room.Content().Resize(fyne.NewSize(1100, 700))
+	if h, one := s.room.bar.row.Size().Height, s.room.bar.play.MinSize().Height; h > one*1.5 {
+		t.Errorf("the controls are %v high, a button %v", h, one)
+	}
+	s.room.Close()
+}
