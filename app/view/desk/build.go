@@ -138,7 +138,7 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		away(r.strip)
 	}
 	switch { // a low room has no place for all of it
-	case low && r.find.shown():
+	case low && (r.find.shown() || r.vers.shown()):
 		away(r.wave)
 		away(r.bar.row)
 		away(r.cut.row)
@@ -166,7 +166,7 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		put(r.find.panel, padding-theme.Gap4, max((size.Height-y)*0.6, 0))
 	}
 	if r.vers.shown() {
-		put(r.vers.panel, padding, max((size.Height-y)*0.6, 0))
+		put(r.vers.panel, padding-theme.Gap4, max((size.Height-y)*0.6, 0))
 	}
 	w, h := size.Width, max(size.Height-y-r.foot.place(size), 0)
 	switch {

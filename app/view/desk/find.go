@@ -117,6 +117,7 @@ func (r *Room) findCommands() commands {
 // open shows the strip, with what is selected as the words to look for, and gives
 // its field the focus.
 func (f *finder) open(replacing bool) {
+	f.r.vers.panel.Hide() // one strip at a time
 	f.from = f.r.list.Caret()
 	if from, to, ok := f.r.list.Selection(); ok && from.ID == to.ID && to.Pos-from.Pos <= prefilled {
 		u, _ := f.r.doc.Find(from.ID)

@@ -34,7 +34,7 @@ func (f *foot) refresh() {
 
 // place puts the line at the bottom of a room and returns what height it took.
 func (f *foot) place(size fyne.Size) float32 {
-	f.words.Hidden = size.Height < lowRoom
+	f.words.Hidden = size.Height < theme.Scaled(lowRoom)
 	if f.words.Hidden {
 		return 0
 	}

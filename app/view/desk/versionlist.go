@@ -138,7 +138,7 @@ func (l *versionList) row(i int) widget.RowText {
 	v, t := l.all[i], l.kit.Text
 	return widget.RowText{
 		Title:  versionName(t, v.Version),
-		Detail: t.Date(v.At) + " " + t.Clock(v.At) + ", " + l.grew(v),
+		Detail: t.Clock(v.At) + "  " + t.Date(v.At) + ", " + l.grew(v),
 	}
 }
 

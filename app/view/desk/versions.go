@@ -36,7 +36,9 @@ func newVersions(r *Room) *versions {
 			r.showVersions()
 		}))
 	sheet := widget.Stack(theme.Gap8, kit.Muted(r.t("version.why")), row)
-	v.panel = container.New(strip{sheet: sheet}, widget.Pad(theme.Gap4, sheet))
+	scroll := container.NewVScroll(widget.Pad(theme.Gap4, sheet))
+	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(scroll, o) }
+	v.panel = container.New(strip{sheet: sheet}, scroll)
 	v.panel.Hide()
 	v.in = r.side.add("versions", r.t("versions.title"), false)
 	v.refresh()
@@ -57,6 +59,9 @@ func (v *versions) shown() bool { return v.panel.Visible() }
 
 // ask opens the strip. Whoever wants no name presses Enter once more.
 func (v *versions) ask() {
+	if v.r.find.shown() {
+		v.r.find.close() // one strip at a time
+	}
 	v.field.SetText("")
 	v.field.SetPlaceHolder(v.r.t("version.at", "time", v.r.kit.Text.Clock(v.r.d.Now())))
 	v.panel.Show()

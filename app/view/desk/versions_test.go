@@ -81,7 +81,11 @@ func TestCtrlSNamesAVersionOrEnterAloneKeepsItWithout(t *testing.T) {
 	if got := s.keptVersions(2); got[1].Name != "" {
 		t.Errorf("%+v", got)
 	}
+	s.ctrl(fyne.KeyF)
 	s.ctrl(fyne.KeyS)
+	if s.room.find.shown() || s.Focused() != "version.name" {
+		t.Errorf("two strips are open, or the focus is at %s", s.Focused())
+	}
 	s.Key(fyne.KeyEscape)
 	s.write("!")
 	s.room.Close()
