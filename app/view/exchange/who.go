@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app/transcript"
 	"barnrost/app/transcript/format"
+	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
 
@@ -121,7 +123,23 @@ func (r *In) mapping() []fyne.CanvasObject {
 		if r.first == nil {
 			r.first = s
 		}
-		objs = append(objs, k.Body(k.Text.N("in.who.name", g.times, "name", g.name)), widget.Row(s))
+		objs = append(objs, widget.Stack(theme.Gap4, k.Body(k.Text.N("in.who.name", g.times, "name", g.name)),
+			container.New(selectWidth{}, s)))
 	}
 	return objs
+}
+
+// selectWidth gives a choice the width that the longest names need.
+type selectWidth struct{}
+
+func (selectWidth) width() float32 { return 280 * theme.SizeNow(theme.SizeBody) / 16 }
+
+func (l selectWidth) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Resize(fyne.NewSize(min(l.width(), size.Width), o.MinSize().Height))
+	}
+}
+
+func (l selectWidth) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(min(l.width(), 280), objs[0].MinSize().Height)
 }
