@@ -136,11 +136,15 @@ func table(b *strings.Builder, t Table) {
 	paragraph(b, "Normal", "")
 }
 
+// unquoted keeps quotes as they are, which text may: simple readers know no
+// numbers for them.
+var unquoted = strings.NewReplacer("&#34;", `"`, "&#39;", "'")
+
 // escape writes text as XML has it; what XML cannot hold becomes U+FFFD.
 func escape(s string) string {
 	var b strings.Builder
 	if err := xml.EscapeText(&b, []byte(s)); err != nil {
 		return "" // a builder takes everything
 	}
-	return b.String()
+	return unquoted.Replace(b.String())
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"barnrost/app/transcript"
 )
 
@@ -41,8 +43,15 @@ func writeRTF(w io.Writer, p transcript.Paper, turns []Turn, o Options) error {
 	return b.Flush()
 }
 
-// escapeRTF writes text as RTF 1.9.1 has it: letters beyond ASCII as \uN with a
-// question mark for programs that know only ANSI, above U+FFFF as two of them.
+// inWindows reports whether Windows-1252 has a letter, which every reader knows.
+func inWindows(r rune) bool {
+	c, ok := charmap.Windows1252.EncodeRune(r)
+	return ok && c >= 0x80 && charmap.Windows1252.DecodeByte(c) == r
+}
+
+// escapeRTF writes text as RTF 1.9.1 has it: letters of Windows-1252 as \'xx,
+// others as \uN with a question mark for programs that know only ANSI, above
+// U+FFFF as two of them.
 func escapeRTF(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -56,6 +65,9 @@ func escapeRTF(s string) string {
 			b.WriteString(`\tab `)
 		case r < 0x80:
 			b.WriteRune(r)
+		case inWindows(r):
+			c, _ := charmap.Windows1252.EncodeRune(r)
+			fmt.Fprintf(&b, `\'%02x`, c)
 		default:
 			for _, u := range utf16.Encode([]rune{r}) {
 				fmt.Fprintf(&b, `\u%d?`, int16(u))
