@@ -193,7 +193,33 @@ func (a *album) desk(p *program.Program) {
 	p.Key("space")
 	a.shot(p, "desk-help")
 	p.Key("space")
+	a.exchange(p)
 	a.versions(p)
+}
+
+// exchange shows the text leaving as a file, and a file coming in.
+func (a *album) exchange(p *program.Program) {
+	written := filepath.Join(a.dir, "skrivet i f4.rtf")
+	a.must(os.WriteFile(written, []byte(`{\rtf1\ansi\pard I: Vad g\'f6r du p\'e5 \b rasterna\b0 ? #00:00:04-2#\par `+
+		`Kim: Gungar. #00:00:09-8#\par Kim: Med Alva. #00:00:12-1#\par}`), 0o600))
+	p.Focus("desk.side.files")
+	p.Key("space")
+	a.shot(p, "desk-files")
+	p.Press("desk.files.out")
+	p.Wait("out", "ready")
+	a.shot(p, "out")
+	p.Press("out.back")
+	p.Wait("desk", "ready")
+	p.Press("desk.files.in")
+	p.Wait("in", "ready")
+	p.Press("in.pick")
+	p.Pick("in.file", written)
+	p.Wait("in", "found", "3")
+	a.shot(p, "in")
+	p.Press("in.back")
+	p.Wait("desk", "ready")
+	p.Focus("desk.side.files")
+	p.Key("space")
 }
 
 // versions names those who speak and a version, and compares it.
