@@ -112,23 +112,22 @@ func (l *versionList) load() {
 // listVersions reads stored versions and says how each differs from the one
 // before. One that cannot be read is left out: the others are no worse for it.
 func listVersions(rows [][]byte) (all []versionRow) {
+	var read []transcript.Version
 	for _, raw := range rows {
 		if v, err := transcript.ParseVersion(raw); err == nil {
-			all = append(all, versionRow{Version: v})
+			read = append(read, v)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b versionRow) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(read, func(a, b transcript.Version) int { return a.At.Compare(b.At) })
 	var before transcript.Content
-	first := true
-	all = slices.DeleteFunc(all, func(v versionRow) bool { _, err := v.Content(); return err != nil })
-	for i := range all {
-		c, err := all[i].Content()
+	for _, v := range read {
+		c, err := v.Content()
 		if err != nil {
-			continue // it was read just now
+			continue
 		}
-		all[i].since, all[i].first = transcript.Compare(before, c), first
-		all[i].since.All = nil // only how much
-		before, first = c, false
+		row := versionRow{Version: v, since: transcript.Compare(before, c), first: len(all) == 0}
+		row.since.All = nil // only how much
+		all, before = append(all, row), c
 	}
 	slices.Reverse(all)
 	return all

@@ -3,6 +3,7 @@ package desk
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -238,5 +239,30 @@ func TestTheVersionsLookRight(t *testing.T) {
 		s.Wait("the older", func() bool { return s.Control("versions.go2") != nil })
 		s.Shot("versions-"+string(c.lang)+"-"+string(c.mode), 1)
 		s.room.Close()
+	}
+}
+
+// BenchmarkOpenVersions is what opening the view takes off the UI goroutine: a
+// hundred versions of an hour's interview, each a few words longer.
+func BenchmarkOpenVersions(b *testing.B) {
+	d := transcript.New()
+	for i := range 700 {
+		u := transcript.Utterance{Speaker: transcript.Speakers[i%2], Start: int64(i) * 5000, Text: strings.Repeat("så var det den gången ", 3)}
+		if _, err := d.Insert(i, u); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var rows [][]byte
+	now := time.Unix(1_800_000_000, 0)
+	for n := range 100 {
+		if err := d.SetText(d.At(n*7).ID, "det var något helt annat den gången", now); err != nil {
+			b.Fatal(err)
+		}
+		rows = append(rows, d.Keep(now.Add(time.Duration(n)*time.Minute), transcript.Regularly, "").Encode())
+	}
+	for b.Loop() {
+		if len(listVersions(rows)) != 100 {
+			b.Fatal("versions are missing")
+		}
 	}
 }
