@@ -21,15 +21,7 @@ func TestUtterancesAreOneTextForRealKeys(t *testing.T) {
 	}
 	p := start()
 	steps.FirstStart(p, steps.Worker)
-	wav := filepath.Join(t.TempDir(), "diktafon.wav")
-	if err := audiotest.WriteWAV(wav, rate, speak(t, 20*time.Second).Samples); err != nil {
-		t.Fatal(err)
-	}
-	steps.NewInterview(p, 12, "cafe")
-	steps.Consent(p)
-	steps.ImportWAV(p, wav)
-	p.Wait("interview", "overview")
-	steps.Transcribe(p)
+	dictated(t, p, 20*time.Second)
 	p.Focus("desk.text")
 
 	p.Type("Hur var det")
@@ -67,6 +59,21 @@ func TestUtterancesAreOneTextForRealKeys(t *testing.T) {
 	p.Wait("text", "saved")
 	p.Quit()
 	want(t, home, "interviewer: Hur var det", "child: Ett kafé vid ån", "interviewer: Jahavar det", "child: Ett kafé vid ån", "interviewer: Ja")
+}
+
+// dictated brings an interview in from a dictaphone's file and opens it at the
+// desk.
+func dictated(t *testing.T, p *program.Program, length time.Duration) {
+	t.Helper()
+	wav := filepath.Join(t.TempDir(), "diktafon.wav")
+	if err := audiotest.WriteWAV(wav, rate, speak(t, length).Samples); err != nil {
+		t.Fatal(err)
+	}
+	steps.NewInterview(p, 12, "cafe")
+	steps.Consent(p)
+	steps.ImportWAV(p, wav)
+	p.Wait("interview", "overview")
+	steps.Transcribe(p)
 }
 
 // want compares the transcript in the vault.

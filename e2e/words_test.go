@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"path/filepath"
 	"regexp"
 	"testing"
 	"time"
@@ -27,15 +26,7 @@ func TestWordsAreFoundReplacedAndWrittenOutByRealKeys(t *testing.T) {
 	p.Key("Return")
 	p.Wait("autotext", "kept", "1")
 
-	wav := filepath.Join(t.TempDir(), "diktafon.wav")
-	if err := audiotest.WriteWAV(wav, rate, speak(t, 20*time.Second).Samples); err != nil {
-		t.Fatal(err)
-	}
-	steps.NewInterview(p, 12, "cafe")
-	steps.Consent(p)
-	steps.ImportWAV(p, wav)
-	p.Wait("interview", "overview")
-	steps.Transcribe(p)
+	dictated(t, p, 20*time.Second)
 
 	p.Focus("desk.text")
 	p.Type("Kex skl  och oh  nja ni  Åsa")

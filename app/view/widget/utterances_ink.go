@@ -94,6 +94,9 @@ func (e *editor) drawCaret() {
 	}
 	c, out := u.columns(), theme.RingGap+theme.RingWidth
 	high := u.geo.high[i] - rowGap - u.markHeight(u.caret.ID)
+	if u.markHeight(u.caret.ID) > 0 {
+		high -= theme.RingWidth + theme.RingGap // or the ring would touch the marks
+	}
 	setPlace(k.ring, fyne.NewPos(c.text-out, u.geo.top(i)-out), fyne.NewSize(c.width+2*out, high+2*out))
 	_, f, line := u.line()
 	x := c.text + textInset + f.x(&u.set, line, u.caret.Pos) - caretWidth/2
