@@ -59,20 +59,26 @@ const longestName = 40
 func ParsePieces(text string, speaker func(word string) (Speaker, bool)) []Piece {
 	lines := strings.Split(strings.TrimRight(CleanPaste(text), "\n"), "\n")
 	var list []Piece
-	for _, line := range lines {
+	var said []string // the lines of the piece that is being read
+	end := func() {
+		if n := len(list); n > 0 {
+			list[n-1].Text = strings.Join(said, "\n")
+		}
+	}
+	for n, line := range lines {
 		if name, rest, ok := strings.Cut(line, ":"); ok && utf8.RuneCountInString(name) <= longestName {
 			if s, known := speaker(strings.TrimSpace(name)); known {
-				list = append(list, Piece{Speaker: s, Text: strings.TrimSpace(rest), Begins: true})
+				end()
+				list, said = append(list, Piece{Speaker: s, Begins: true}), []string{strings.TrimSpace(rest)}
 				continue
 			}
 		}
-		if len(list) == 0 {
-			list = append(list, Piece{Text: line})
-			continue
+		if n == 0 {
+			list = append(list, Piece{})
 		}
-		last := &list[len(list)-1]
-		last.Text += "\n" + line
+		said = append(said, line)
 	}
+	end()
 	if len(list) > 1 { // blank lines between speakers are air, not text
 		for i := range list {
 			list[i].Text = strings.Trim(list[i].Text, "\n")

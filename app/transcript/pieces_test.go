@@ -214,3 +214,47 @@ func TestCutAndPastedAtTheSamePlaceTheTextIsTheSame(t *testing.T) {
 		}
 	}
 }
+
+// Whatever lies on the clipboard can be pasted, in one step that undo takes
+// back whole.
+func FuzzParsePieces(f *testing.F) {
+	for _, s := range []string{"", "\n", "Barn: hej\r\nTolk: ja", "före\nBarn:", "Barn: :\n\n\nIntervjuare: \u00a0\u200d", "a:b:c", "\xff\x00Barn: e\u0301 👨‍👩‍👧"} {
+		f.Add(s, uint8(3))
+	}
+	f.Fuzz(func(t *testing.T, s string, at uint8) {
+		list := ParsePieces(s, named)
+		for _, p := range list {
+			if Clean(p.Text) != p.Text {
+				t.Fatalf("%q is not clean", p.Text)
+			}
+		}
+		d := spoken(t, "Hej du", "", "slut")
+		before := d.Utterances()
+		place := Place{d.At(int(at) % 3).ID, 0}
+		if int(at)%3 != 1 {
+			place.Pos = int(at) / 3 % 5
+		}
+		steps := len(d.past)
+		caret, err := d.Paste(place, place, list)
+		if err != nil {
+			t.Skip() // too long for one utterance
+		}
+		checkOrder(t, d)
+		checkCaret(t, d, caret, d.Names())
+		if len(d.past) == steps {
+			return // nothing to paste
+		}
+		if back, ok := d.Undo(); !ok || back != place || !slices.Equal(d.Utterances(), before) {
+			t.Fatalf("undo gives %q, the caret at %v", texts(d), back)
+		}
+	})
+}
+
+// A book is pasted at once: lines are not copied again for each that follows.
+func TestManyPastedLinesAreReadAtOnce(t *testing.T) {
+	text := strings.Repeat("en rad till\n", 200_000)
+	list := ParsePieces(text, named)
+	if len(list) != 1 || len(list[0].Text) != len(text)-1 {
+		t.Fatalf("%d pieces", len(list))
+	}
+}

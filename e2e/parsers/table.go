@@ -24,6 +24,7 @@ var Table = []Entry{
 	{"app/keyring.ReadUnit", []string{"app/keyring.FuzzReadUnit"}, ""},
 	{"app/recording.ImportWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/transcript.ParseJSON", []string{"app/transcript.FuzzParseJSON"}, ""},
+	{"app/transcript.ParsePieces", []string{"app/transcript.FuzzParsePieces"}, ""},
 	{"app/transcript.ParseRow", []string{"app/transcript.FuzzParseRow"}, ""},
 	{"app/transcript.ParseVersion", []string{"app/transcript.FuzzParseVersion"}, ""},
 	{"app/transcript.decoder.uint", []string{"app/transcript.FuzzParseRow", "app/transcript.FuzzLoad"}, ""},
