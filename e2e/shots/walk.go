@@ -262,9 +262,12 @@ func (a *album) curve(p *program.Program) {
 	p.Wait("focus", "desk.text")
 	p.Key("ctrl+Home", "F10")
 	p.Wait("desk", "reading")
-	a.snap(p, "desk-reading")
-	p.Key("Escape")
+	p.Wait("desk", "playing", "*")
+	p.Key("F4") // at rest for the picture
 	p.Wait("desk", "paused", "*")
+	a.shot(p, "desk-reading")
+	p.Key("Escape")
+	p.Wait("desk", "read")
 }
 
 // autotext shows the abbreviations, with one of one's own.
