@@ -37,13 +37,9 @@ func Interviews(t program.T, home string, who Person) []app.Interview {
 func Kept(t program.T, home string, who Person) (desk []byte, versions []transcript.Version) {
 	t.Helper()
 	peek(t, home, who, func(book *casebook.Casebook) error {
-		all, err := book.Interviews()
-		if err != nil || len(all) == 0 {
-			return errors.Join(err, errors.New("there is no interview"))
-		}
-		words, err := book.ReadText(all[0].ID)
-		if err != nil || words == nil {
-			return errors.Join(err, errors.New("nothing was written"))
+		words, err := newest(book)
+		if err != nil {
+			return err
 		}
 		rows, err := words.Versions(context.Background())
 		if err != nil {
@@ -68,13 +64,9 @@ func Utterances(t program.T, home string, who Person) []transcript.Utterance {
 	t.Helper()
 	var document *transcript.Document
 	peek(t, home, who, func(book *casebook.Casebook) error {
-		all, err := book.Interviews()
-		if err != nil || len(all) == 0 {
-			return errors.Join(err, errors.New("there is no interview"))
-		}
-		words, err := book.ReadText(all[0].ID)
-		if err != nil || words == nil {
-			return errors.Join(err, errors.New("nothing was written"))
+		words, err := newest(book)
+		if err != nil {
+			return err
 		}
 		snapshot, journal, err := words.Load(context.Background())
 		if err != nil {
@@ -84,6 +76,19 @@ func Utterances(t program.T, home string, who Person) []transcript.Utterance {
 		return err
 	})
 	return document.Utterances()
+}
+
+// newest is the transcript of the newest interview.
+func newest(book *casebook.Casebook) (*casebook.Text, error) {
+	all, err := book.Interviews()
+	if err != nil || len(all) == 0 {
+		return nil, errors.Join(err, errors.New("there is no interview"))
+	}
+	words, err := book.ReadText(all[0].ID)
+	if err != nil || words == nil {
+		return nil, errors.Join(err, errors.New("nothing was written"))
+	}
+	return words, nil
 }
 
 // peek lets look read a copy of a vault.
