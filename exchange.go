@@ -20,7 +20,7 @@ func (p *program) openOut() view.Room {
 	id := p.interview
 	read := p.reader(id)
 	return exchange.NewOut(exchange.OutDeps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Interview: id, Read: read,
+		Bus: p.bus, Kit: p.kit, Window: p.window, Read: read,
 		Save: func(ctx context.Context, folder string, k format.Kind, data []byte) (string, error) {
 			return p.session.saveText(ctx, id, folder, k, data)
 		},
@@ -32,7 +32,7 @@ func (p *program) openOut() view.Room {
 func (p *program) openIn() view.Room {
 	id, read, name := p.interview, p.reader(p.interview), p.kit.Text.T("in.version")
 	return exchange.NewIn(exchange.InDeps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Interview: id, Read: read, Open: readFile,
+		Bus: p.bus, Kit: p.kit, Window: p.window, Read: read, Open: readFile,
 		Take: func(ctx context.Context, k format.Kind, list []transcript.Utterance, names transcript.Names, replace bool) error {
 			return p.session.takeText(ctx, id, k, list, names, replace, name)
 		},

@@ -17,10 +17,9 @@ import (
 
 // InDeps is what the room that takes a file in needs.
 type InDeps struct {
-	Bus       *bus.Bus
-	Kit       *widget.Kit
-	Window    fyne.Window
-	Interview app.ID
+	Bus    *bus.Bus
+	Kit    *widget.Kit
+	Window fyne.Window
 	// Read reads the text as it is now.
 	Read func(ctx context.Context) (transcript.Paper, error)
 	// Open reads a file, but no more of it than [format.MaxFile] and a byte.
@@ -38,13 +37,9 @@ type InDeps struct {
 // In is the room that takes a file in. Nothing is changed before the person has
 // seen what was found in the file, and who is who.
 type In struct {
-	d      InDeps
-	ctx    context.Context
-	cancel context.CancelFunc
-	root   *fyne.Container
-	first  fyne.Focusable
+	d InDeps
+	base
 
-	paper   transcript.Paper
 	file    string
 	draft   format.Draft
 	who     []guess
@@ -57,12 +52,10 @@ type In struct {
 
 // NewIn makes the room and reads the text that is there.
 func NewIn(d InDeps) *In {
-	ctx, cancel := context.WithCancel(context.Background())
-	r := &In{d: d, ctx: ctx, cancel: cancel}
-	r.root = widget.Stack(theme.Gap16, d.Kit.Muted(r.t("out.reading")))
-	bus.Load(d.Bus, ctx, func(ctx context.Context, _ bus.Progress) (transcript.Paper, error) { return d.Read(ctx) }, nil,
+	r := &In{d: d, base: newBase(d.Kit, d.Window)}
+	bus.Load(d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (transcript.Paper, error) { return d.Read(ctx) }, nil,
 		func(p transcript.Paper, err error) {
-			if ctx.Err() != nil {
+			if r.ctx.Err() != nil {
 				return
 			}
 			r.paper = p
@@ -77,26 +70,8 @@ func NewIn(d InDeps) *In {
 	return r
 }
 
-// Content implements the room.
-func (r *In) Content() fyne.CanvasObject { return r.root }
-
 // Title names the room.
 func (r *In) Title() string { return r.t("in.title") }
-
-// Detail is the interview's label.
-func (r *In) Detail() string { return r.paper.Title }
-
-// Focus implements the room.
-func (r *In) Focus() {
-	if r.first != nil {
-		r.d.Window.Canvas().Focus(r.first)
-	}
-}
-
-// Close implements the room.
-func (r *In) Close() { r.cancel() }
-
-func (r *In) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
 
 func (r *In) page(first fyne.Focusable, objs ...fyne.CanvasObject) {
 	r.first = first

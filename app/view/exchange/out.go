@@ -18,10 +18,9 @@ import (
 
 // OutDeps is what the room that writes a file needs.
 type OutDeps struct {
-	Bus       *bus.Bus
-	Kit       *widget.Kit
-	Window    fyne.Window
-	Interview app.ID
+	Bus    *bus.Bus
+	Kit    *widget.Kit
+	Window fyne.Window
 	// Read reads the text as it is now, with its words filled in.
 	Read func(ctx context.Context) (transcript.Paper, error)
 	// Save writes a file of a form into a folder, over no other, and logs it.
@@ -35,18 +34,13 @@ type OutDeps struct {
 // Out is the room that writes a file. Nothing is written before the person has
 // ticked that they know what it means.
 type Out struct {
-	d      OutDeps
-	ctx    context.Context
-	cancel context.CancelFunc
-	root   *fyne.Container
-	first  fyne.Focusable
+	d OutDeps
+	base
 
-	paper   transcript.Paper
 	kind    int
 	with    format.Options
 	agreed  bool
 	writing bool
-	done    bool
 
 	about   *fyne.Container // what the form is, and what it leaves
 	preview *fyne.Container
@@ -56,33 +50,13 @@ type Out struct {
 
 // NewOut makes the room and reads the text.
 func NewOut(d OutDeps) *Out {
-	ctx, cancel := context.WithCancel(context.Background())
-	r := &Out{d: d, ctx: ctx, cancel: cancel, with: format.Options{Times: true, Speakers: true, Marks: true}}
-	r.root = widget.Stack(theme.Gap16, d.Kit.Muted(r.t("out.reading")))
-	bus.Load(d.Bus, ctx, func(ctx context.Context, _ bus.Progress) (transcript.Paper, error) { return d.Read(ctx) }, nil, r.read)
+	r := &Out{d: d, base: newBase(d.Kit, d.Window), with: format.Options{Times: true, Speakers: true, Marks: true}}
+	bus.Load(d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (transcript.Paper, error) { return d.Read(ctx) }, nil, r.read)
 	return r
 }
 
-// Content implements the room.
-func (r *Out) Content() fyne.CanvasObject { return r.root }
-
 // Title names the room.
 func (r *Out) Title() string { return r.t("out.title") }
-
-// Detail is the interview's label.
-func (r *Out) Detail() string { return r.paper.Title }
-
-// Focus implements the room.
-func (r *Out) Focus() {
-	if r.first != nil {
-		r.d.Window.Canvas().Focus(r.first)
-	}
-}
-
-// Close implements the room. A file that is being written is finished.
-func (r *Out) Close() { r.cancel() }
-
-func (r *Out) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
 
 func (r *Out) read(p transcript.Paper, err error) {
 	if r.ctx.Err() != nil {
@@ -189,7 +163,7 @@ func (r *Out) write(folder string) {
 		return r.d.Save(ctx, folder, kind, b.Bytes())
 	}, nil, func(path string, err error) {
 		work.Done()
-		r.writing, r.done = false, err == nil
+		r.writing = false
 		r.written(path, err)
 	})
 	work = r.d.Start(r.t("out.saving"), cancel)
