@@ -146,9 +146,9 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		away(r.wave)
 		away(r.cut.row)
 		put(r.bar.row, padding, size.Height)
-	case low && r.cut.row.Visible():
+	case low && (r.cut.row.Visible() || r.reader.on):
 		put(r.wave, 0, curve)
-		away(r.bar.row) // its keys go on working
+		away(r.bar.row) // its keys go on working, and the text needs the place
 		put(r.cut.row, padding, size.Height)
 	default:
 		if !low && r.wave.Visible() {

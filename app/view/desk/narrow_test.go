@@ -43,6 +43,17 @@ func TestInANarrowRoomWhatIsSelectedLeavesTheTextItsPlace(t *testing.T) {
 	if h := r.list.Size().Height; h < 100 || !r.cut.row.Visible() {
 		t.Errorf("the text is %v high, the buttons are shown: %v", h, r.cut.row.Visible())
 	}
+	r.wave.Drop()
+	r.reader.toggle()
+	s.Settle()
+	if h := r.list.Size().Height; h < 100 {
+		t.Errorf("while it is read along the text is %v high", h)
+	}
+	r.reader.end()
+	s.Settle()
+	if y := r.bar.row.Position().Y; y < 0 {
+		t.Error("the controls do not come back")
+	}
 	s.room.Close()
 }
 
