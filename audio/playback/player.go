@@ -13,6 +13,7 @@ import (
 
 	"barnrost/audio"
 	"barnrost/audio/device"
+	"barnrost/audio/gain"
 	"barnrost/audio/stretch"
 )
 
@@ -49,6 +50,7 @@ type Player struct {
 
 	mu       sync.Mutex
 	speed    float64
+	tone     gain.Choice
 	from, to int64 // the loop; none if to is 0
 	again    again // what is heard again before going on
 	err      error
@@ -143,6 +145,24 @@ func (p *Player) Speed() float64 {
 	return p.speed
 }
 
+// SetTone changes what is done to the sound on its way to the device; the source
+// is never altered.
+func (p *Player) SetTone(c gain.Choice) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c != p.tone {
+		p.tone = c
+		p.begin(p.onward())
+	}
+}
+
+// Tone returns what was set.
+func (p *Player) Tone() gain.Choice {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.tone
+}
+
 // onward is where a new run takes over from the present one, whose fade plays on
 // for a little; the caller holds the lock.
 func (p *Player) onward() int64 {
@@ -222,7 +242,9 @@ func (p *Player) begin(pos int64) {
 	case p.to > 0 && pos < p.to:
 		end = p.to
 	}
-	p.next.Store(newRun(p.rate, pos, end, speed))
+	r := newRun(p.rate, pos, end, speed)
+	r.tone = p.tone
+	p.next.Store(r)
 	wake(p.feed)
 }
 

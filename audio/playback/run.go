@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync/atomic"
 
+	"barnrost/audio/gain"
 	"barnrost/audio/stretch"
 )
 
@@ -13,6 +14,7 @@ import (
 type run struct {
 	start, end int64 // in the source
 	speed      float64
+	tone       gain.Choice
 
 	samples  []int16 // a ring; its size is a power of two
 	head     atomic.Int64
@@ -72,16 +74,23 @@ func (r *run) position(n int64) int64 {
 // maker makes a run's samples.
 type maker struct {
 	run   *run
+	tone  *gain.Chain
 	shape *stretch.Stretcher
 	next  int64 // of the source
 	in    []int16
 	out   []int16
 }
 
-func newMaker(r *run, rate int) *maker {
+// newMaker goes on lifting a voice as the maker before, which may be nil, did.
+func newMaker(r *run, rate int, before *maker) *maker {
+	lift := 0.0
+	if before != nil {
+		lift = before.tone.Lift()
+	}
 	block := rate / 100
 	return &maker{
 		run:   r,
+		tone:  gain.New(rate, r.tone, lift),
 		shape: stretch.New(rate, r.speed),
 		next:  r.start,
 		in:    make([]int16, block),
@@ -100,10 +109,11 @@ func (m *maker) step(read func([]int16, int64) (int, error)) (more bool, err err
 	if len(want) > 0 {
 		n, err = read(want, m.next)
 	}
-	m.shape.Write(want[:n])
+	m.shape.Write(m.tone.Process(want[:n]))
 	m.next += int64(n)
 	last := n < len(want) || m.next >= m.run.end || err != nil
 	if last {
+		m.shape.Write(m.tone.Flush())
 		m.shape.Close()
 	}
 	m.drain(last)

@@ -34,7 +34,7 @@ func (p *Player) feeder() {
 	var m *maker
 	for {
 		if r := p.next.Load(); m == nil || m.run != r {
-			m = newMaker(r, p.rate)
+			m = newMaker(r, p.rate, m)
 		}
 		more, err := m.step(p.source.ReadAt)
 		if err != nil {

@@ -52,6 +52,7 @@ func (r *Room) soundCommands() commands {
 		keys.ForwardFar: skip(farJump),
 		keys.SlowReplay: s.SlowReplay,
 		keys.Loop:       s.ToggleLoop,
+		keys.Boost:      func() { s.SetLift(!s.Lifts()) },
 		keys.Slower:     faster(-speedStep),
 		keys.Faster:     faster(speedStep),
 	}

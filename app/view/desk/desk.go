@@ -37,6 +37,12 @@ type Sound interface {
 	Replaying() bool
 	ToggleLoop()
 	Looping() bool
+	// SetLift lifts a quiet voice, CutRumble cuts what lies below every voice;
+	// both only as it is played.
+	SetLift(on bool)
+	Lifts() bool
+	CutRumble(on bool)
+	CutsRumble() bool
 	// HoldStart plays while a pedal is held, HoldEnd pauses and steps back.
 	HoldStart()
 	HoldEnd()

@@ -110,7 +110,7 @@ type tape struct {
 	playing    bool
 	err        error
 
-	again, loops bool
+	again, loops, lift, cut bool
 }
 
 func (p *tape) Play()                 { p.playing = true }
@@ -131,6 +131,11 @@ func (p *tape) ToggleLoop()     { p.loops, p.playing = !p.loops, true }
 func (p *tape) Looping() bool   { return p.loops }
 func (p *tape) HoldStart()      { p.playing = true }
 func (p *tape) HoldEnd()        { p.playing = false }
+
+func (p *tape) SetLift(on bool)   { p.lift = on }
+func (p *tape) Lifts() bool       { return p.lift }
+func (p *tape) CutRumble(on bool) { p.cut = on }
+func (p *tape) CutsRumble() bool  { return p.cut }
 
 // timers go off when the test says so.
 type timers struct {

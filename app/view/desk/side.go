@@ -21,6 +21,7 @@ type side struct {
 	unsure   *unsureList
 	marks    *markList
 	names    *nameList
+	tone     *toneChoice
 	sofar    *soFar
 	wanted   bool // by the person
 	narrow   bool // the room is too narrow for it
@@ -43,6 +44,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.sofar = newSoFar(s)
 	r.coverage, r.approval = newCoverage(s, r.m.Speech), newApproval(r)
 	newFiles(s)
+	s.tone = newToneChoice(s)
 	newHelpCard(s)
 	r.bar.side.SetMarked(true)
 	return s

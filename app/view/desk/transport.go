@@ -58,6 +58,7 @@ func newTransport(r *Room) *transport {
 		return w.place
 	}
 	again, loop := mode("again", keys.SlowReplay), mode("loop", keys.Loop)
+	lift := mode("lift", keys.Boost)
 	b.side = r.kit.Button("desk.side", r.t("desk.side"), func() {
 		r.side.toggle()
 		if !r.side.covers() {
@@ -65,7 +66,7 @@ func newTransport(r *Room) *transport {
 		}
 	})
 	b.speed, b.times = fixedWidth("0,0×", b.pace), fixedWidth("0:00:00 / 0:00:00", b.clock)
-	b.row = widget.Row(b.play, back, forward, slower, b.speed, faster, again, loop, b.times, b.side)
+	b.row = widget.TightRow(b.play, back, forward, slower, b.speed, faster, again, loop, lift, b.times, b.side)
 	return b
 }
 
@@ -102,10 +103,10 @@ type fitting struct {
 
 // wide is how much width the controls want on one line.
 func (b *transport) wide() float32 {
-	var w float32
+	var w float32 = -theme.Gap4
 	for _, o := range b.row.Objects {
 		if o.Visible() {
-			w += o.MinSize().Width + theme.Gap8
+			w += o.MinSize().Width + theme.Gap4
 		}
 	}
 	return w
@@ -172,7 +173,9 @@ func (s steady) MinSize(objs []fyne.CanvasObject) fyne.Size {
 
 // modesOf tells of the commands that stay on how it is asked whether they are.
 func modesOf(s Sound) map[keys.Command]func() bool {
-	return map[keys.Command]func() bool{keys.SlowReplay: s.Replaying, keys.Loop: s.Looping}
+	return map[keys.Command]func() bool{
+		keys.SlowReplay: s.Replaying, keys.Loop: s.Looping, keys.Boost: s.Lifts,
+	}
 }
 
 // modes shows what of replay and loop is on.
@@ -257,6 +260,7 @@ func (r *Room) refreshSound() {
 	}
 	r.bar.refresh(playing, s.Speed(), s.PositionMillis(), s.LengthMillis())
 	r.bar.modes(s)
+	r.side.tone.refresh(s)
 	r.wave.SetPosition(s.PositionMillis())
 	r.list.SetPlayhead(s.PositionMillis())
 	r.coverage.listen(s.PositionMillis(), playing, s.Speed())

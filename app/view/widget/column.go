@@ -25,6 +25,11 @@ func Row(objs ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&row{gap: theme.Gap8}, objs...)
 }
 
+// TightRow is a Row of many controls that belong together.
+func TightRow(objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&row{gap: theme.Gap4}, objs...)
+}
+
 // Pad puts a margin around an object.
 func Pad(margin float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(pad{margin}, o)
