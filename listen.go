@@ -32,6 +32,7 @@ func (p *program) openDesk() view.Room {
 		Release: p.release,
 		TakeIn:  func() { p.goTo("takein")(i.ID) }, SaveOut: func() { p.goTo("saveout")(i.ID) },
 		Latest: func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
+		ShowKeys: func() { p.keymap("desk") },
 	})
 	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
 	return room

@@ -32,6 +32,7 @@ func (p *program) places() []view.Place {
 		{ID: "secrets", Open: p.openSecrets, Hidden: true},
 		{ID: "log", Open: p.openLog, Hidden: true, Wide: true},
 		{ID: "disposal", Open: p.openDisposal, Hidden: true},
+		{ID: "keymap", Open: p.openKeymap, Hidden: true},
 		{ID: "autotext", Open: p.openAutotexts, Hidden: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
 	}

@@ -98,7 +98,7 @@ func (p *program) openSettings() view.Room {
 	return settings.New(settings.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Prefs: p.inForce, Changed: p.choose,
 		Microphones: p.microphoneNames, Folder: p.keeper.Folder(), Version: version,
-		Autotexts: func() { p.autotexts("settings") },
+		Autotexts: func() { p.autotexts("settings") }, Keys: func() { p.keymap("settings") },
 	})
 }
 

@@ -37,6 +37,7 @@ func (a *album) walk() {
 	steps.Go(worker, "settings")
 	a.shot(worker, "settings")
 	a.autotext(worker)
+	a.keymap(worker)
 	a.hide(worker)
 	a.disposal(worker, workerHome)
 	a.backup(worker, steps.Folder(a, post, "backup"))
@@ -268,6 +269,23 @@ func (a *album) curve(p *program.Program) {
 	a.shot(p, "desk-reading")
 	p.Key("Escape")
 	p.Wait("desk", "read")
+}
+
+// keymap shows the keys, with one that belongs to something else.
+func (a *album) keymap(p *program.Program) {
+	p.Press("settings.keymap")
+	p.Wait("room", "keymap")
+	a.shot(p, "keymap")
+	p.Fill("keymap.filter", "f7")
+	p.Press("keymap.command.loop")
+	p.Press("keymap.edit.change.1")
+	p.Wait("keymap", "waits")
+	p.Key("F4")
+	p.Wait("keymap", "taken", "play-pause")
+	a.shot(p, "keymap-taken")
+	p.Press("keymap.cancel")
+	p.Press("keymap.back")
+	p.Wait("room", "settings")
 }
 
 // autotext shows the abbreviations, with one of one's own.

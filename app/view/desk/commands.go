@@ -14,6 +14,11 @@ type commands map[keys.Command]func()
 func (r *Room) newCommands() commands {
 	all := commands{
 		keys.Side: r.side.toggle,
+		keys.ShowKeys: func() {
+			if r.d.ShowKeys != nil {
+				r.d.ShowKeys()
+			}
+		},
 	}
 	maps.Copy(all, r.placeCommands())
 	maps.Copy(all, r.versionCommands())
@@ -42,6 +47,16 @@ func (r *Room) soundCommands() commands {
 	all := commands{
 		keys.PlayPause: s.Toggle,
 		keys.Pause: func() {
+			if s.Playing() {
+				s.Pause()
+			}
+		},
+		keys.HoldPlay: func() {
+			if !s.Playing() {
+				s.Play()
+			}
+		},
+		keys.HoldEnd: func() {
 			if s.Playing() {
 				s.Pause()
 			}

@@ -92,6 +92,8 @@ type Deps struct {
 	// EditAutotexts goes to where they are changed. Both may be nil.
 	Autotexts     func() ([]app.Autotext, error)
 	EditAutotexts func()
+	// ShowKeys goes to the list of all keys; it may be nil.
+	ShowKeys func()
 	// TakeIn goes to where a file becomes the text, SaveOut to where the text
 	// becomes a readable file. Both may be nil.
 	TakeIn, SaveOut func()

@@ -17,7 +17,8 @@ func (r *Room) Key(ev *fyne.KeyEvent) {
 	if r.list == nil || r.over != nil {
 		return
 	}
-	r.run(keys.Lookup(keys.Desk, keys.OfKey(ev, keys.Held())))
+	stroke := keys.OfKey(ev, keys.Held())
+	r.run(keys.Lookup(keys.Desk, stroke), stroke.Key)
 }
 
 // Rune takes a letter that nothing in focus has a use for: it is typed.
@@ -27,12 +28,12 @@ func (r *Room) Rune(c rune) {
 	}
 }
 
-func (r *Room) run(c keys.Command) bool {
+func (r *Room) run(c keys.Command, key fyne.KeyName) bool {
 	if c == keys.None || c.Window() || r.list == nil || r.closed || r.over != nil {
 		return false
 	}
 	r.list.Focus()
-	r.list.Do(c)
+	r.list.Press(c, key)
 	return true
 }
 
@@ -40,7 +41,7 @@ func (r *Room) run(c keys.Command) bool {
 // through a dialog that lies over the room.
 func (r *Room) shortcut(s fyne.Shortcut) {
 	covered := r.d.Window.Canvas().Overlays().Top() != nil
-	if stroke, ok := keys.OfShortcut(s); ok && !covered && r.run(keys.Lookup(keys.Desk, stroke)) {
+	if stroke, ok := keys.OfShortcut(s); ok && !covered && r.run(keys.Lookup(keys.Desk, stroke), stroke.Key) {
 		return
 	}
 	if r.d.Kit.OnShortcut != nil {

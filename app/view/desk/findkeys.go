@@ -26,24 +26,25 @@ func (f *finder) key(ev *fyne.KeyEvent) bool {
 		f.close()
 		return true
 	}
-	return f.run(keys.Lookup(keys.Desk, keys.OfKey(ev, keys.Held())))
+	stroke := keys.OfKey(ev, keys.Held())
+	return f.run(keys.Lookup(keys.Desk, stroke), stroke.Key)
 }
 
 func (f *finder) shortcut(s fyne.Shortcut) {
 	stroke, ok := keys.OfShortcut(s)
-	if !ok || !f.run(keys.Lookup(keys.Desk, stroke)) {
+	if !ok || !f.run(keys.Lookup(keys.Desk, stroke), stroke.Key) {
 		f.r.shortcut(s)
 	}
 }
 
 // run runs what the room does and leaves the focus in the strip, but for what is
-// done in the text: that gets the focus.
-func (f *finder) run(c keys.Command) bool {
+// done in the text, or lasts until its key is let go: that gets the focus.
+func (f *finder) run(c keys.Command, key fyne.KeyName) bool {
 	if f.r.commands[c] == nil {
 		return false
 	}
-	if _, text := f.r.placeCommands()[c]; text {
-		return f.r.run(c)
+	if _, text := f.r.placeCommands()[c]; text || c == keys.HoldPlay {
+		return f.r.run(c, key)
 	}
 	f.r.do(c)
 	return true

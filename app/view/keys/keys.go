@@ -59,6 +59,9 @@ const (
 	// HoldPlay plays while its key is down and pauses when it is let go. It has
 	// no key of its own: it is there for a pedal, or for whoever wants it.
 	HoldPlay Command = "hold-play"
+	// HoldEnd is what letting that key go does; no key can be put on it.
+	HoldEnd  Command = "hold-end"
+	ShowKeys Command = "show-keys"
 )
 
 // Speaker returns the command that gives an utterance its nth speaker, from 0.
@@ -94,7 +97,7 @@ func (c Command) Window() bool { return c == Lock || c == Hide }
 func (c Command) Toggles() bool {
 	switch c {
 	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance,
-		HoldPlay, SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side, Resolve, PutMark, TimeMark:
+		HoldPlay, ShowKeys, SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side, Resolve, PutMark, TimeMark:
 		return true
 	}
 	_, mark := c.MarkOf()
@@ -177,6 +180,7 @@ func build() []Binding {
 		{Desk, ZoomIn, []Stroke{{fyne.KeyUp, alt}}},
 		{Desk, ZoomOut, []Stroke{{fyne.KeyDown, alt}}},
 		{Desk, Side, []Stroke{{fyne.KeyM, ctrl}}},
+		{Desk, ShowKeys, []Stroke{{fyne.KeyF1, 0}}},
 		{Desk, Undo, []Stroke{{fyne.KeyZ, ctrl}}},
 		{Desk, Redo, []Stroke{{fyne.KeyY, ctrl}, {fyne.KeyZ, ctrl | shift}}},
 		{Desk, Save, []Stroke{{fyne.KeyS, ctrl}}},

@@ -76,6 +76,8 @@ type Deps struct {
 	Microphones func(ctx context.Context) ([]string, error)
 	// Autotexts goes to the abbreviations; nil where there is no way.
 	Autotexts func()
+	// Keys goes to the key map; nil where there is no way.
+	Keys func()
 	// Folder is where the vault lies; Version is the program's.
 	Folder, Version string
 }
@@ -160,11 +162,20 @@ func (r *Room) build() {
 		widget.Stack(theme.Gap4, rewind, k.Muted(r.t("settings.rewind.how"))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.keys")),
 			k.Body(r.t("settings.keys.hide", "key", keys.Label(k.Text, keys.Hide))),
-			k.Body(r.t("settings.keys.lock", "key", keys.Label(k.Text, keys.Lock)))),
+			k.Body(r.t("settings.keys.lock", "key", keys.Label(k.Text, keys.Lock))),
+			r.keymap()),
 		r.shortcuts(),
 		widget.Stack(theme.Gap4, idle, k.Muted(r.t("settings.idle.how"))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.folder")), k.Body(r.d.Folder), k.Muted(r.t("settings.folder.how"))),
 		k.Muted(r.t("settings.version", "version", r.d.Version)))
+}
+
+// keymap is the way to all keys.
+func (r *Room) keymap() fyne.CanvasObject {
+	if r.d.Keys == nil {
+		return widget.Row()
+	}
+	return widget.Row(r.d.Kit.Button("settings.keymap", r.t("settings.keymap"), r.d.Keys))
 }
 
 // shortcuts is the way to the abbreviations.

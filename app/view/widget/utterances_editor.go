@@ -18,6 +18,7 @@ type editor struct {
 	focused bool
 	shift   bool
 	held    map[fyne.KeyName]bool // toggles that wait for their key to be let go
+	playing fyne.KeyName          // plays for as long as it is down; "" for none
 	clicks  clicks
 	ink     ink
 }
@@ -57,6 +58,7 @@ func (e *editor) FocusGained() {
 func (e *editor) FocusLost() {
 	e.focused, e.shift = false, false
 	clear(e.held)
+	e.letGo(e.playing)
 	e.u.doc.EndStep()
 	e.draw()
 }
@@ -66,7 +68,7 @@ func (e *editor) KeyDown(ev *fyne.KeyEvent) {
 	if ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight {
 		e.shift = true
 	}
-	delete(e.held, ev.Name)
+	delete(e.held, keys.NameOf(ev))
 	e.u.kit.Active()
 }
 
@@ -75,7 +77,17 @@ func (e *editor) KeyUp(ev *fyne.KeyEvent) {
 	if ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight {
 		e.shift = false
 	}
-	delete(e.held, ev.Name)
+	delete(e.held, keys.NameOf(ev))
+	e.letGo(keys.NameOf(ev))
+}
+
+// letGo ends what plays only while its key is down.
+func (e *editor) letGo(key fyne.KeyName) {
+	if key == "" || key != e.playing {
+		return
+	}
+	e.playing = ""
+	e.u.Do(keys.HoldEnd)
 }
 
 func (e *editor) mods() fyne.KeyModifier {
@@ -89,7 +101,7 @@ func (e *editor) mods() fyne.KeyModifier {
 // TypedKey implements [fyne.Focusable]: first a command, then the text.
 func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 	if c := keys.Lookup(keys.Desk, keys.OfKey(ev, e.mods())); c != keys.None {
-		e.press(c, ev.Name)
+		e.press(c, keys.NameOf(ev))
 		return
 	}
 	e.u.key(ev.Name, false, e.mods()&fyne.KeyModifierShift != 0)
@@ -121,8 +133,16 @@ func (e *editor) press(c keys.Command, key fyne.KeyName) {
 		}
 		e.held[key] = true
 	}
+	if c == keys.HoldPlay {
+		e.letGo(e.playing) // of two pedals the last one counts
+		e.playing = key
+	}
 	e.u.Do(c)
 }
+
+// Press runs a command as its key does while the text has the focus, which it
+// must have: there the repeats of the key come, and its release.
+func (u *Utterances) Press(c keys.Command, key fyne.KeyName) { u.editor.press(c, key) }
 
 // TypedShortcut implements [fyne.Shortcutable].
 func (e *editor) TypedShortcut(s fyne.Shortcut) {
