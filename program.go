@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -131,14 +130,8 @@ func (p *program) applyTheme() {
 	p.fyne.Settings().SetTheme(theme.New(mode, float32(chosen.Scale)/100))
 }
 
-// collectAt is how much the memory in use grows, in per cent, before it is gone
-// through: the computer is shared with other programs, and going through the
-// little that is kept takes some 10 ms beside the window's own work.
-const collectAt = 50
-
 // run shows the window until it is closed.
 func (p *program) run() {
-	debug.SetGCPercent(collectAt)
 	p.bus.Trace("start")
 	go func() {
 		if err := p.keeper.ring.Measure(); err != nil {
