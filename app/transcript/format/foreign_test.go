@@ -85,6 +85,7 @@ func TestWhatIsNoTranscriptIsRefusedInWords(t *testing.T) {
 		"an archive":         {docxOf(t, "<w:document>")[:60], "a.docx", app.CodeNotATranscript},
 		"a cut document":     {docxOf(t, "<w:document><w:body><w:p>"), "a.docx", app.CodeNotATranscript},
 		"a bomb":             {bomb, "a.docx", app.CodeTranscriptLarge},
+		"an endless line":    {[]byte("I: a\n" + strings.Repeat(strings.Repeat("a", 99)+"\n", 190_000)), "a.txt", app.CodeTranscriptLarge},
 		"too many bytes":     {make([]byte, MaxFile+1), "a.txt", app.CodeTranscriptLarge},
 		"nothing":            {nil, "a.txt", app.CodeTranscriptEmpty},
 		"blank lines":        {[]byte("\r\n \r\n"), "a.txt", app.CodeTranscriptEmpty},

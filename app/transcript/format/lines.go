@@ -58,7 +58,7 @@ func turnsIn(paras []para, left Left) []Turn {
 			turns = append(turns, t)
 			began = true
 		case began:
-			turns[len(turns)-1].Text += "\n" + t.Text
+			goOn(&turns[len(turns)-1].Text, t.Text)
 		}
 	}
 	for i := range turns {
@@ -120,7 +120,7 @@ func readTXT(s string) []para {
 	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
 	for _, line := range lines {
 		if rest, on := strings.CutPrefix(line, "\t"); on && len(paras) > 0 {
-			paras[len(paras)-1].text += "\n" + rest
+			goOn(&paras[len(paras)-1].text, rest)
 			continue
 		}
 		paras = append(paras, para{text: line})
@@ -159,7 +159,7 @@ func blocks(lines []para) []para {
 		case blank:
 			out = append(out, para{})
 		case len(out) > 0 && out[len(out)-1].text != "":
-			out[len(out)-1].text += "\n" + l.text
+			goOn(&out[len(out)-1].text, l.text)
 		default:
 			out = append(out, l)
 		}
@@ -168,4 +168,12 @@ func blocks(lines []para) []para {
 		return lines
 	}
 	return out
+}
+
+// goOn adds a line to a text, until that is longer than an utterance may be: it
+// is refused in the end, and a hostile file must not take minutes before that.
+func goOn(text *string, line string) {
+	if len(*text) <= transcript.MaxText {
+		*text += "\n" + line
+	}
 }
