@@ -186,7 +186,7 @@ func TestSpokenSwedishKeepsItsPitchAt48kHz(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, speed := range []float64{0.5, 0.7, 1.3, 2} {
+	for _, speed := range speeds() {
 		wrong, voiced := compare(spoken.Samples, whole(New(48000, speed), spoken.Samples), 48000, speed)
 		t.Logf("%.1f: %.2f %% wrong, %.2f voiced", speed, 100*wrong, voiced)
 		if wrong > mostWrong || voiced < leastVoiced {
@@ -288,7 +288,7 @@ func TestSilenceStaysSilentAndFullScaleDoesNotWrap(t *testing.T) {
 
 func BenchmarkOneSecondAt48kHz(b *testing.B) {
 	source := syllables(48000, 1, 200)
-	for _, speed := range []float64{0.5, 0.7, 1.3, 2} {
+	for _, speed := range speeds() {
 		b.Run(time.Duration(speed*float64(time.Second)).String(), func(b *testing.B) {
 			s := New(48000, speed)
 			out := make([]int16, 4*48000)
