@@ -81,7 +81,7 @@ var Rules = []Rule{
 // audio and crypto reach it only through them.
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
-	"app/deident", "app/handover", "app/mirror", "app/seminar", "app/report",
+	"app/deident", "app/handover", "app/seminar", "app/report",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 
@@ -104,7 +104,9 @@ var Layers = []Layer{
 		"the forms of a transcript are bytes in and bytes out; what people read is laid out by the report"},
 	{"app/transcript/...", []string{"app"}, nil,
 		"a document is pure: no clock, no file, no window"},
-	{"app/casebook/...", []string{"app", "app/transcript", "storage"}, []string{"crypto", "storage/...", "app/..."},
+	{"app/mirror/...", []string{"app/transcript"}, nil,
+		"one's own way of talking is counted from turns and speech alone, and known to the casebook and its own room; never to what sends or reports"},
+	{"app/casebook/...", []string{"app", "app/transcript", "app/mirror", "storage"}, []string{"crypto", "storage/...", "app/..."},
 		"the casebook ties the nouns to the vault, and knows neither sound nor keys nor windows"},
 	{"app/handover/...", []string{"app", "app/transcript", "storage/..."}, []string{"crypto", "assets", "app/..."},
 		"bundles are made of the nouns and the vault; a sound comes through an interface"},
@@ -128,6 +130,8 @@ var Layers = []Layer{
 		"the tests' own window knows the words and the widgets, and no room"},
 	{"app/view", append([]string{"app/view/..."}, inner...), []string{"assets"},
 		"the window knows rooms and words; sound, storage and keys are tied in main"},
+	{"app/view/mirror/...", append([]string{"app/mirror"}, inner...), []string{"assets", "app/view"},
+		"the one room that shows a person's own way of talking; otherwise a room like the others"},
 	{"app/view/*/...", inner, []string{"assets", "app/view"},
 		"a room knows the application and the shared widgets; never another room, sound, storage or keys, so that each can be changed alone"},
 	{"app/*/...", []string{"app"}, []string{"assets"},
