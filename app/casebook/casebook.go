@@ -39,6 +39,7 @@ const (
 	kindDecision  = "disposal-decision"
 	kindHold      = "hold"
 	kindProtocol  = "disposal-protocol"
+	kindMirror    = "mirror"
 )
 
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for

@@ -216,6 +216,13 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 			return err
 		}
 	}
+	if plan.Request.Matter != app.MatterSound {
+		for _, i := range all {
+			if err := c.dropMirror(tx, i.ID); err != nil {
+				return err
+			}
+		}
+	}
 	if plan.Whole() {
 		return nil
 	}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"barnrost/app"
+	"barnrost/app/mirror"
+	"barnrost/app/transcript"
 	"barnrost/storage"
 )
 
@@ -42,7 +44,9 @@ func samples() map[string]any {
 		kindSoundCopy: &app.SoundCopy{Interview: app.ID{1}, Recording: app.ID{2}, Folder: "x", File: "y", Made: at, Size: 9, SHA256: "ab", Gone: at},
 		kindRecovery:  &app.Recovery{Key: app.RecoveryKey{Recipient: "age1pq1", Words: []string{"sol"}, UnitCard: []byte("kort"), Heard: at}, Since: at},
 		kindHolder:    &app.Holder{Name: "Cecilia Alm", Words: []string{"sol"}, Card: []byte("kort"), Signing: true, At: at},
-		kindProtocol:  &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
+		kindMirror: &mirrorMeta{Interview: app.ID{1}, Facts: mirror.Facts{Made: at, By: mirror.ByTime, Shares: []mirror.Share{{Speaker: transcript.Child, Amount: 9, Part: 1}},
+			Tempo: &mirror.Tempo{WithPauses: 90.5}, Wait: &mirror.Wait{From: 2_000, To: 9_000}, Mine: &mirror.Place{To: 5}}},
+		kindProtocol: &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
 	}
 }
 

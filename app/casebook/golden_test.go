@@ -41,6 +41,7 @@ type golden struct {
 var goldens = []golden{
 	{"testdata/format1.vault", "testdata/format1.json", writeGolden, "Anna Ek"},
 	{"testdata/format1-desk.vault", "testdata/format1-desk.json", writeGoldenDesk, "Storasyster"},
+	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
 }
 
 // TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
@@ -203,6 +204,9 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	interviews, err := c.Interviews()
 	keep("interviews", interviews, err)
 	for _, i := range interviews {
+		if facts, err := c.Mirror(i.ID); app.CodeOf(err) != app.CodeNotFound {
+			keep(i.Code+" mirror", facts, err)
+		}
 		soundAndText(ctx, c, i, keep)
 	}
 	contacts, err := c.Contacts()
@@ -420,6 +424,19 @@ func writeGoldenDesk(t *testing.T, g golden) {
 	b.must(text.Append(ctx, row.Encode()))
 	b.must(text.KeepVersion(ctx, doc.Keep(b.now(), transcript.ByHand, "Före lunch").Encode(), true))
 	b.must(text.SaveDesk(ctx, []byte(`{"format":1,"position_ms":1250,"speed":0.8,"worked_ms":61000}`)))
+	g.keep(t, b)
+}
+
+// writeGoldenMirror makes the vault of what came with the three facts.
+func writeGoldenMirror(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.SaveMirror(ctx, b.interview().ID, someFacts))
 	g.keep(t, b)
 }
 
