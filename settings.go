@@ -21,6 +21,7 @@ const (
 	prefScale    = "scale"
 	prefMic      = "microphone"
 	prefRewind   = "rewind"
+	prefLag      = "lag"
 	prefIdle     = "idle"
 	prefWidth    = "width"
 	prefHeight   = "height"
@@ -41,6 +42,7 @@ func (c choices) load() settings.Prefs {
 		Scale:      c.prefs.IntWithFallback(prefScale, d.Scale),
 		Microphone: c.prefs.String(prefMic),
 		Rewind:     c.prefs.IntWithFallback(prefRewind, d.Rewind),
+		Lag:        c.prefs.IntWithFallback(prefLag, d.Lag),
 		Idle:       c.prefs.IntWithFallback(prefIdle, d.Idle),
 	}.Sound()
 }
@@ -51,6 +53,7 @@ func (c choices) save(p settings.Prefs) {
 	c.prefs.SetInt(prefScale, p.Scale)
 	c.prefs.SetString(prefMic, p.Microphone)
 	c.prefs.SetInt(prefRewind, p.Rewind)
+	c.prefs.SetInt(prefLag, p.Lag)
 	c.prefs.SetInt(prefIdle, p.Idle)
 }
 
@@ -72,6 +75,10 @@ func (c choices) setKeys(m keys.Map) { c.prefs.SetString(prefKeys, m.Encode()) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }
+
+// typingLag is how long after a word the person begins to type it, in
+// milliseconds.
+func (c choices) typingLag() int64 { return 100 * int64(c.load().Lag) }
 
 // idle is how long nobody may touch the program before it locks.
 func (c choices) idle() time.Duration { return time.Duration(c.load().Idle) * time.Minute }

@@ -12,9 +12,6 @@ import (
 
 const padding = theme.Gap16
 
-// typingLag is how long after a word people begin to type it, in milliseconds.
-const typingLag = 2_000
-
 // build makes what the room shows once its material is there.
 func (r *Room) build() {
 	marks := transcript.MarksOf(r.m.Recording)
@@ -68,16 +65,6 @@ func gapsOf(rec app.Recording) []int64 {
 		at = append(at, app.SamplesToMillis(g.At, rec.Rate))
 	}
 	return at
-}
-
-// newStart is when a new utterance begins: the playhead less the typing lag.
-// Without a sound it begins with the one the caret is in.
-func (r *Room) newStart() int64 {
-	if r.m.Sound == nil {
-		u, _ := r.doc.Find(r.list.Active())
-		return u.Start
-	}
-	return max(r.m.Sound.PositionMillis()-typingLag, 0)
 }
 
 func (r *Room) changed() {

@@ -100,6 +100,9 @@ type Deps struct {
 	// Latest is how one's other interviews went, the newest first, for the time
 	// that is left of this one; nil means that there are none.
 	Latest func() []app.Work
+	// TypingLag is how long after a word the person begins to type it, in
+	// milliseconds; nil means the usual 2 s.
+	TypingLag func() int64
 	// Now is the clock, Timer calls fn once after d on any goroutine; nil
 	// means the real ones.
 	Now   func() time.Time
@@ -151,6 +154,8 @@ type Room struct {
 
 	playing bool     // as last traced
 	deaf    app.Code // why nothing is heard, as last told
+
+	lastHeard int64 // the place last seen while it played, in milliseconds
 }
 
 // New makes the room and begins to open the interview's material.

@@ -257,6 +257,7 @@ func (r *Room) refreshSound() {
 	playing := s.Playing()
 	if playing {
 		r.heardNow()
+		r.lastHeard = s.PositionMillis()
 	}
 	r.bar.refresh(playing, s.Speed(), s.PositionMillis(), s.LengthMillis())
 	r.bar.modes(s)

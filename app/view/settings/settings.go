@@ -23,6 +23,7 @@ type Prefs struct {
 	Scale      int    // size of the text in per cent, one of Scales
 	Microphone string // "" for the computer's own choice
 	Rewind     int    // how far a pause steps back, in tenths of a second, 0–100
+	Lag        int    // how long after a word one begins to type it, in tenths of a second, 0–100
 	Idle       int    // after how many minutes without a touch it locks, one of Idles
 }
 
@@ -32,13 +33,16 @@ var Scales = []int{100, 125, 150, 200}
 // Rewinds are the steps back offered, in tenths of a second.
 var Rewinds = []int{0, 10, 15, 20, 30, 50, 100}
 
+// Lags are the typing lags offered, in tenths of a second.
+var Lags = []int{0, 5, 10, 15, 20, 30, 40}
+
 // Idles are the times without a touch after which the vault locks, in minutes.
 // There is no never: whoever forgets the computer on a table forgets this too.
 var Idles = []int{5, 10, 15, 30, 60}
 
 // Default returns the settings of a first start.
 func Default() Prefs {
-	return Prefs{Language: app.Swedish, Mode: theme.System, Scale: 100, Rewind: 20, Idle: 15}
+	return Prefs{Language: app.Swedish, Mode: theme.System, Scale: 100, Rewind: 20, Lag: 20, Idle: 15}
 }
 
 // Sound returns p with everything that cannot be put right: a file of settings
@@ -56,6 +60,9 @@ func (p Prefs) Sound() Prefs {
 	}
 	if p.Rewind < 0 || p.Rewind > 100 {
 		p.Rewind = d.Rewind
+	}
+	if p.Lag < 0 || p.Lag > 100 {
+		p.Lag = d.Lag
 	}
 	if !slices.Contains(Idles, p.Idle) {
 		p.Idle = d.Idle
@@ -150,6 +157,9 @@ func (r *Room) build() {
 	_, rewind := r.choice("settings.rewind", r.t("settings.rewind"), r.rewindNames(), slices.Index(Rewinds, p.Rewind), func(i int) {
 		r.change("rewind", func(p *Prefs) { p.Rewind = Rewinds[i] })
 	})
+	_, lag := r.choice("settings.lag", r.t("settings.lag"), r.lagNames(), slices.Index(Lags, p.Lag), func(i int) {
+		r.change("lag", func(p *Prefs) { p.Lag = Lags[i] })
+	})
 	_, idle := r.choice("settings.idle", r.t("settings.idle"), r.idleNames(), slices.Index(Idles, p.Idle), func(i int) {
 		r.change("idle", func(p *Prefs) { p.Idle = Idles[i] })
 	})
@@ -160,6 +170,7 @@ func (r *Room) build() {
 		widget.Stack(theme.Gap8, k.Strong(r.t("settings.microphone")), r.mics, r.micErr,
 			widget.Row(k.Button("settings.search", r.t("mic.search"), r.search))),
 		widget.Stack(theme.Gap4, rewind, k.Muted(r.t("settings.rewind.how"))),
+		widget.Stack(theme.Gap4, lag, k.Muted(r.t("settings.lag.how"))),
 		widget.Stack(theme.Gap4, k.Strong(r.t("settings.keys")),
 			k.Body(r.t("settings.keys.hide", "key", keys.Label(k.Text, keys.Hide))),
 			k.Body(r.t("settings.keys.lock", "key", keys.Label(k.Text, keys.Lock))),
@@ -222,18 +233,23 @@ func (r *Room) scaleNames() []string {
 	return names
 }
 
-func (r *Room) rewindNames() []string {
+func (r *Room) rewindNames() []string { return r.secondsNames(Rewinds, "settings.rewind.none") }
+
+func (r *Room) lagNames() []string { return r.secondsNames(Lags, "settings.lag.none") }
+
+// secondsNames writes tenths of a second as seconds, and 0 in words.
+func (r *Room) secondsNames(all []int, none string) []string {
 	var names []string
-	for _, tenths := range Rewinds {
+	for _, tenths := range all {
 		if tenths == 0 {
-			names = append(names, r.t("settings.rewind.none"))
+			names = append(names, r.t(none))
 			continue
 		}
 		places := 0
 		if tenths%10 != 0 {
 			places = 1
 		}
-		names = append(names, r.t("settings.rewind.seconds", "n", r.d.Kit.Text.Decimal(float64(tenths)/10, places)))
+		names = append(names, r.t("settings.seconds", "n", r.d.Kit.Text.Decimal(float64(tenths)/10, places)))
 	}
 	return names
 }

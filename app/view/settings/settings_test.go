@@ -50,12 +50,12 @@ func open(t *testing.T, lang app.Language, mode theme.Mode, p settings.Prefs, mi
 func TestEachSettingIsChangedByKeys(t *testing.T) {
 	s := open(t, app.Swedish, theme.Light, settings.Default(), []string{"Inbyggd", "USB"}, nil)
 	s.Wait("the microphones", func() bool { return len(s.Must("settings.microphone").(*widget.Select).Options) == 3 })
-	for _, id := range []string{"settings.language", "settings.mode", "settings.scale", "settings.microphone", "settings.rewind", "settings.idle"} {
+	for _, id := range []string{"settings.language", "settings.mode", "settings.scale", "settings.microphone", "settings.rewind", "settings.lag", "settings.idle"} {
 		s.Focus(id)
 		s.Key(fyne.KeyRight)
 	}
-	want := settings.Prefs{Language: app.English, Mode: theme.Light, Scale: 125, Microphone: "Inbyggd", Rewind: 30, Idle: 30}
-	if s.prefs != want || s.told != 6 {
+	want := settings.Prefs{Language: app.English, Mode: theme.Light, Scale: 125, Microphone: "Inbyggd", Rewind: 30, Lag: 30, Idle: 30}
+	if s.prefs != want || s.told != 7 {
 		t.Errorf("set %+v in %d steps", s.prefs, s.told)
 	}
 }
@@ -84,13 +84,13 @@ func TestAMicrophoneThatIsAwayIsNotForgotten(t *testing.T) {
 }
 
 func TestUnreasonableSettingsAreMadeSound(t *testing.T) {
-	bad := settings.Prefs{Language: "no", Mode: "pink", Scale: 3, Rewind: -1, Idle: 0, Microphone: "USB"}
+	bad := settings.Prefs{Language: "no", Mode: "pink", Scale: 3, Rewind: -1, Lag: 101, Idle: 0, Microphone: "USB"}
 	want := settings.Default()
 	want.Microphone = "USB"
 	if got := bad.Sound(); got != want {
 		t.Errorf("got %+v", got)
 	}
-	if p := (settings.Prefs{Language: app.English, Mode: theme.Dark, Scale: 200, Rewind: 7, Idle: 5}); p.Sound() != p {
+	if p := (settings.Prefs{Language: app.English, Mode: theme.Dark, Scale: 200, Rewind: 7, Lag: 3, Idle: 5}); p.Sound() != p {
 		t.Error("sound settings were changed")
 	}
 	if d := settings.Default(); !slices.Contains(settings.Rewinds, d.Rewind) || d.Sound() != d {
