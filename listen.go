@@ -30,7 +30,7 @@ func (p *program) openDesk() view.Room {
 		Kit: p.kit, Bus: p.bus, Window: p.window, Interview: i.ID, Code: i.Code,
 		Open:    func(ctx context.Context) (desk.Material, error) { return p.material(ctx, i) },
 		Release: p.release, TypingLag: p.choices.typingLag,
-		TakeIn:  func() { p.goTo("takein")(i.ID) }, SaveOut: func() { p.goTo("saveout")(i.ID) },
+		TakeIn: func() { p.goTo("takein")(i.ID) }, SaveOut: func() { p.goTo("saveout")(i.ID) },
 		Latest: func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
 		ShowKeys: func() { p.keymap("desk") },
 	})

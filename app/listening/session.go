@@ -307,15 +307,12 @@ func (s *Session) teller() {
 	tick := time.NewTicker(tellEvery)
 	defer tick.Stop()
 	for {
-		var moving <-chan time.Time
-		if s.player.Playing() {
-			moving = tick.C
-		}
-		select {
-		case <-s.closing.Done():
-			return
-		case <-s.changed:
-		case <-moving:
+		if !s.player.Playing() {
+			select {
+			case <-s.closing.Done():
+				return
+			case <-s.changed:
+			}
 		}
 		s.onChange()
 		select {
