@@ -31,7 +31,8 @@ func (p *program) openDesk() view.Room {
 		Open:    func(ctx context.Context) (desk.Material, error) { return p.material(ctx, i) },
 		Release: p.release, TypingLag: p.choices.typingLag,
 		TakeIn: func() { p.goTo("takein")(i.ID) }, SaveOut: func() { p.goTo("saveout")(i.ID) },
-		Latest: func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
+		ThreeFacts: func() { p.goTo("mirror")(i.ID) },
+		Latest:     func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
 		ShowKeys: func() { p.keymap("desk") },
 	})
 	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)

@@ -27,6 +27,7 @@ func (p *program) places() []view.Place {
 		{ID: "share", Open: p.openSend, Hidden: true, Wide: true},
 		{ID: "saveout", Open: p.openOut, Hidden: true},
 		{ID: "takein", Open: p.openIn, Hidden: true},
+		{ID: "mirror", Open: p.openMirror, Hidden: true},
 		{ID: "reading", Open: p.openReading, Hidden: true, Wide: true},
 		{ID: "holders", Open: p.openHolders, Hidden: true},
 		{ID: "secrets", Open: p.openSecrets, Hidden: true},

@@ -53,16 +53,20 @@ func (c *Casebook) Mirror(interview app.ID) (mirror.Facts, error) {
 	return mirror.Facts{}, app.Fail(app.CodeNotFound, nil)
 }
 
-// Mirrors returns the facts of one's other interviews, the newest interview
-// first; those that are damaged are passed over. It reads memory only.
-func (c *Casebook) Mirrors(besides app.ID) ([]mirror.Facts, error) {
+// Mirrors returns the facts of one's interviews earlier than this one, the
+// latest first; those that are damaged are passed over. It reads memory only.
+func (c *Casebook) Mirrors(before app.ID) ([]mirror.Facts, error) {
+	now, err := c.Interview(before)
+	if err != nil {
+		return nil, err
+	}
 	all, err := c.Interviews()
 	if err != nil {
 		return nil, err
 	}
 	var list []mirror.Facts
 	for _, i := range all {
-		if i.ID == besides || i.Origin != app.OriginOwn {
+		if !i.Created.Before(now.Created) || i.Origin != app.OriginOwn {
 			continue
 		}
 		if f, err := c.Mirror(i.ID); err == nil {

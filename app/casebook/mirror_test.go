@@ -46,8 +46,11 @@ func TestTheThreeFactsComeBackAndTheNewestReplaceTheOlder(t *testing.T) {
 	if got.Backings != 7 || got.Wait.Len() != 7_000 || got.Made.IsZero() || len(b.vault.Objects(kindMirror)) != 2 {
 		t.Errorf("%+v", got)
 	}
-	if list, err := b.book.Mirrors(i.ID); err != nil || len(list) != 1 || list[0].Backings != 0 {
-		t.Errorf("%+v %v", list, err)
+	if list, err := b.book.Mirrors(other.ID); err != nil || len(list) != 1 || list[0].Backings != 7 {
+		t.Errorf("earlier: %+v %v", list, err)
+	}
+	if list, err := b.book.Mirrors(i.ID); err != nil || len(list) != 0 {
+		t.Errorf("before the first: %+v %v", list, err)
 	}
 }
 
@@ -165,7 +168,7 @@ func TestFactsThatCannotBeAreDamage(t *testing.T) {
 	b.must(b.book.SaveMirror(t.Context(), i.ID, bad))
 	_, err := b.book.Mirror(i.ID)
 	b.wantCode(err, app.CodeVaultDamaged, "a wait that ends before it begins")
-	if list, err := b.book.Mirrors(app.ID{}); err != nil || len(list) != 0 {
+	if list, err := b.book.Mirrors(b.interview().ID); err != nil || len(list) != 0 {
 		t.Errorf("%v %v", list, err)
 	}
 }

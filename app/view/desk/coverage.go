@@ -171,7 +171,8 @@ func (c *coverage) fill() {
 	if more := len(c.shown) - listed; more > 0 {
 		objs = append(objs, kit.Muted(t.N("desk.unsure.more", more)))
 	}
-	c.in.fill(append(objs, c.r.approval.objects(kit)...)...)
+	objs = append(objs, c.r.approval.objects(kit)...)
+	c.in.fill(append(objs, c.offered()...)...)
 }
 
 // lackWords name what a hole lacks in the string tables.

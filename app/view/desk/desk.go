@@ -97,6 +97,9 @@ type Deps struct {
 	// TakeIn goes to where a file becomes the text, SaveOut to where the text
 	// becomes a readable file. Both may be nil.
 	TakeIn, SaveOut func()
+	// ThreeFacts goes to what the interview tells of one's own way of talking; it
+	// may be nil.
+	ThreeFacts func()
 	// Latest is how one's other interviews went, the newest first, for the time
 	// that is left of this one; nil means that there are none.
 	Latest func() []app.Work

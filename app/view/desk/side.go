@@ -43,6 +43,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	s.names = newNameList(s)
 	s.sofar = newSoFar(s)
 	r.coverage, r.approval = newCoverage(s, r.m.Speech), newApproval(r)
+	newFacts(s)
 	newFiles(s)
 	s.tone = newToneChoice(s)
 	newHelpCard(s)
