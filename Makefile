@@ -24,7 +24,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 NEED := ./scripts/need.sh
 
-.PHONY: help run build test fuzz windows windows-wine screenshots bench clean
+.PHONY: help run build test fuzz windows windows-wine screenshots bench practice clean
 .PHONY: format vet lint units power ui imports binary e2e need-build need-test
 
 help: ## Lists these commands
@@ -125,6 +125,10 @@ screenshots: need-test binary ## Takes the pictures in docs/screenshots (all of 
 
 bench: need-test binary ## Measures, and prints figure, target and measured
 	@go run ./e2e/bench
+
+# The invented interview people learn the keys with. What comes out is committed.
+practice: ## Reads the practice interview aloud anew (needs espeak-ng)
+	@go run ./e2e/practice
 
 clean: ## Removes what was built
 	rm -rf $(BUILD)

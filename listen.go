@@ -23,7 +23,7 @@ var _ interface {
 func (p *program) openDesk() view.Room {
 	i, ok := p.deskInterview()
 	if !ok {
-		return desk.NewEmpty(p.kit, p.window, func() { p.goToInterview(interview.At{}) })
+		return desk.NewEmpty(p.kit, p.window, func() { p.goToInterview(interview.At{}) }, p.practise("desk"))
 	}
 	p.interview = i.ID
 	room := desk.New(desk.Deps{
@@ -101,11 +101,16 @@ func (p *program) hear(ctx context.Context, recording app.ID) (*listening.Sessio
 	if err != nil {
 		return nil, nil, err
 	}
+	return p.listenTo(ctx, sound), sound.Peaks(), nil
+}
+
+// listenTo opens any sound with what the person has chosen.
+func (p *program) listenTo(ctx context.Context, sound listening.Sound) *listening.Session {
 	session := listening.Open(ctx, sound, p.ears.context, listening.Options{
 		OnChange: func() { p.bus.Publish(app.PlaybackChanged{}) },
 	})
 	session.RewindOnPause(p.choices.rewind())
-	return session, sound.Peaks(), nil
+	return session
 }
 
 // release ends a desk's sound. The device may take a while to stop.

@@ -35,6 +35,7 @@ func (p *program) places() []view.Place {
 		{ID: "disposal", Open: p.openDisposal, Hidden: true},
 		{ID: "keymap", Open: p.openKeymap, Hidden: true},
 		{ID: "autotext", Open: p.openAutotexts, Hidden: true},
+		{ID: "practice", Open: p.openPractice, Hidden: true, Wide: true, OwnKeys: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
 	}
 }
@@ -72,7 +73,7 @@ func (p *program) openHome() view.Room {
 		NewInterview: func() { p.goToInterview(interview.At{New: true}) },
 		Interview:    p.showInterview, Transcribe: p.goTo("desk"), Send: p.goTo("share"),
 		Unit: func() { p.frame.Go("unit") }, Remind: p.remind, Vault: func() { p.frame.Go("backup") },
-		Worked: p.worked,
+		Worked: p.worked, Practise: p.practise("home"), Practised: p.choices.practised,
 	})
 }
 

@@ -41,6 +41,7 @@ type program struct {
 	session   *session     // nil while locked
 	sheet     newSheet     // a recovery key not proven yet
 	interview app.ID       // what the open room is about
+	lesson    lesson       // the practice that was begun last
 	cameFrom  string       // the room that led to the abbreviations
 	at        interview.At // where Intervjuer begins when it is opened next
 	disposing app.ID       // what Gallring begins with when it is opened next

@@ -27,6 +27,7 @@ const (
 	prefHeight   = "height"
 	prefFolder   = "folder"
 	prefKeys     = "keys"
+	prefTried    = "practised"
 )
 
 // choices is what a person has chosen for this machine.
@@ -73,6 +74,12 @@ func (c choices) keys() keys.Map { return keys.Decode(c.prefs.String(prefKeys)) 
 
 func (c choices) setKeys(m keys.Map) { c.prefs.SetString(prefKeys, m.Encode()) }
 
+// practised tells that somebody has practised here, so that it is proposed no
+// longer.
+func (c choices) practised() bool { return c.prefs.Bool(prefTried) }
+
+func (c choices) setPractised() { c.prefs.SetBool(prefTried, true) }
+
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }
 
@@ -105,7 +112,7 @@ func (p *program) openSettings() view.Room {
 	return settings.New(settings.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Prefs: p.inForce, Changed: p.choose,
 		Microphones: p.microphoneNames, Folder: p.keeper.Folder(), Version: version,
-		Autotexts: func() { p.autotexts("settings") }, Keys: func() { p.keymap("settings") },
+		Autotexts: func() { p.autotexts("settings") }, Keys: func() { p.keymap("settings") }, Practise: p.practise("settings"),
 	})
 }
 

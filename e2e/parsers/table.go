@@ -22,6 +22,7 @@ var Table = []Entry{
 	{"app/handover.readWAV", []string{"app/handover.FuzzReadWAV"}, ""},
 	{"app/handover.strict", []string{"app/handover.FuzzParseAbout", "app/handover.FuzzParseMarkers"}, ""},
 	{"app/keyring.ReadUnit", []string{"app/keyring.FuzzReadUnit"}, ""},
+	{"app/listening.FromWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/recording.ImportWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/transcript.ParseJSON", []string{"app/transcript.FuzzParseJSON"}, ""},
 	{"app/transcript.ParsePieces", []string{"app/transcript.FuzzParsePieces"}, ""},

@@ -46,7 +46,8 @@ func (r *Room) build() {
 		r.notice.say(aboutSound, r.kit.Notice(widget.KindAttention, r.t("desk.noRecording")))
 	}
 	r.bar.enable(r.m.Sound != nil)
-	r.commands = r.newCommands()
+	r.side.teacher.begin()
+	r.commands = r.side.teacher.commands(r.newCommands())
 	r.sheet = container.New(desk{r}, r.strip, r.wave, r.bar.row, r.cut.row, r.notice.stack, r.find.panel, r.vers.panel, r.list, r.side.panel, r.foot.words)
 	r.set(r.sheet)
 }
@@ -71,6 +72,7 @@ func (r *Room) changed() {
 	r.time.touch(r.d.Now())
 	r.saver.changed()
 	r.approval.changed()
+	r.side.teacher.look()
 }
 
 // whole gives its objects the whole size.

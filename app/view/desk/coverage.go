@@ -171,7 +171,9 @@ func (c *coverage) fill() {
 	if more := len(c.shown) - listed; more > 0 {
 		objs = append(objs, kit.Muted(t.N("desk.unsure.more", more)))
 	}
-	objs = append(objs, c.r.approval.objects(kit)...)
+	if c.r.d.Lesson == nil {
+		objs = append(objs, c.r.approval.objects(kit)...)
+	}
 	c.in.fill(append(objs, c.offered()...)...)
 }
 

@@ -106,6 +106,9 @@ type Deps struct {
 	// TypingLag is how long after a word the person begins to type it, in
 	// milliseconds; nil means the usual 2 s.
 	TypingLag func() int64
+	// Lesson is set while somebody practises: nothing is stored then, and what is
+	// about keeping is not offered.
+	Lesson *Lesson
 	// Now is the clock, Timer calls fn once after d on any goroutine; nil
 	// means the real ones.
 	Now   func() time.Time

@@ -15,10 +15,12 @@ type Empty struct {
 	root    fyne.CanvasObject
 }
 
-// NewEmpty makes the room; interviews goes to where one begins.
-func NewEmpty(k *widget.Kit, w fyne.Window, interviews func()) *Empty {
+// NewEmpty makes the room; interviews goes to where one begins, practise to an
+// invented one.
+func NewEmpty(k *widget.Kit, w fyne.Window, interviews, practise func()) *Empty {
 	e := &Empty{window: w, primary: k.Primary("desk.empty", k.Text.T("desk.empty.go"), interviews)}
-	e.root = widget.Pad(padding, widget.Column(widget.Stack(theme.Gap16, k.Body(k.Text.T("desk.empty")), e.primary)))
+	e.root = widget.Pad(padding, widget.Column(widget.Stack(theme.Gap16, k.Body(k.Text.T("desk.empty")),
+		widget.Row(e.primary, k.Button("desk.practise", k.Text.T("practice.begin"), practise)))))
 	return e
 }
 

@@ -211,6 +211,9 @@ func wavePeaks() []int16 {
 // textScale enlarges the words of the next scene.
 var textScale float32 = 1
 
+// withLesson is what the next scene practises, nil for work.
+var withLesson *Lesson
+
 // enter opens a desk on a vault; change, which may be nil, spoils its material.
 func enter(t testing.TB, v *vault, lang app.Language, mode theme.Mode, change func(*Material)) *scene {
 	t.Helper()
@@ -227,8 +230,9 @@ func enter(t testing.TB, v *vault, lang app.Language, mode theme.Mode, change fu
 			}
 			return m, nil
 		},
-		Now:   func() time.Time { s.now = s.now.Add(100 * time.Millisecond); return s.now },
-		Timer: s.clock.start,
+		Lesson: withLesson,
+		Now:    func() time.Time { s.now = s.now.Add(100 * time.Millisecond); return s.now },
+		Timer:  s.clock.start,
 	})
 	s.Show(s.room.Content())
 	s.room.Focus()

@@ -18,6 +18,7 @@ type side struct {
 	scroll   *container.Scroll
 	list     *fyne.Container
 	sections []*section
+	teacher  *teacher
 	unsure   *unsureList
 	marks    *markList
 	names    *nameList
@@ -38,6 +39,7 @@ func newSide(r *Room, marks []transcript.Mark) *side {
 	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(s.scroll, o) }
 	kit.OnKey = s.key
 	s.kit = &kit
+	s.teacher = newTeacher(s)
 	s.unsure = newUnsureList(s)
 	s.marks = newMarkList(s, marks)
 	s.names = newNameList(s)

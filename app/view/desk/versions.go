@@ -40,6 +40,9 @@ func newVersions(r *Room) *versions {
 	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(scroll, o) }
 	v.panel = container.New(strip{sheet: sheet}, scroll)
 	v.panel.Hide()
+	if r.d.Lesson != nil {
+		return v // nothing is kept while practising
+	}
 	v.in = r.side.add("versions", r.t("versions.title"), false)
 	v.refresh()
 	r.saver.kept = func(made transcript.Version) { v.last = made.At; v.refresh() }
@@ -50,7 +53,9 @@ func newVersions(r *Room) *versions {
 func (r *Room) versionCommands() commands {
 	return commands{keys.Save: func() {
 		r.saver.flush()
-		r.vers.ask()
+		if r.d.Lesson == nil {
+			r.vers.ask()
+		}
 	}}
 }
 

@@ -37,6 +37,10 @@ type Deps struct {
 	Transcribe   func(app.ID)
 	Send         func(app.ID)
 	Unit         func()
+	// Practise goes to an invented interview to learn the keys with, which is
+	// proposed until one has been there: Practised. Both may be nil.
+	Practise  func()
+	Practised func() bool
 
 	// Remind says what is worth seeing to when there is time for it, "" where
 	// nothing is; it only reads memory. Vault goes there. Both may be nil.
@@ -225,6 +229,12 @@ func (r *Room) none(p app.Profile, steps []app.Step) step {
 		return step{
 			trace: "unit", sentence: r.t("home.unit"), detail: r.t("home.unit.detail"), button: r.t("home.unit.button"),
 			act: r.d.Unit, other: r.t("home.new.button"), otherAct: r.d.NewInterview,
+		}
+	}
+	if len(steps) == 0 && r.d.Practise != nil && !r.d.Practised() {
+		return step{
+			trace: "practise", sentence: r.t("home.practise"), detail: r.t("home.practise.detail"), button: r.t("practice.begin"),
+			act: r.d.Practise, other: r.t("home.new.button"), otherAct: r.d.NewInterview,
 		}
 	}
 	key := "home.new"

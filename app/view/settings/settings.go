@@ -85,6 +85,8 @@ type Deps struct {
 	Autotexts func()
 	// Keys goes to the key map; nil where there is no way.
 	Keys func()
+	// Practise goes to an invented interview to learn the keys with; it may be nil.
+	Practise func()
 	// Folder is where the vault lies; Version is the program's.
 	Folder, Version string
 }
@@ -186,7 +188,11 @@ func (r *Room) keymap() fyne.CanvasObject {
 	if r.d.Keys == nil {
 		return widget.Row()
 	}
-	return widget.Row(r.d.Kit.Button("settings.keymap", r.t("settings.keymap"), r.d.Keys))
+	row := widget.Row(r.d.Kit.Button("settings.keymap", r.t("settings.keymap"), r.d.Keys))
+	if r.d.Practise != nil {
+		row.Add(r.d.Kit.Button("settings.practise", r.t("practice.begin"), r.d.Practise))
+	}
+	return row
 }
 
 // shortcuts is the way to the abbreviations.
