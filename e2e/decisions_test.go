@@ -30,7 +30,7 @@ func TestFromFirstStartToSentIsFewDecisions(t *testing.T) {
 		Bin: binary, Home: t.TempDir(), Screen: newScreen(t), Args: []string{"-monitors"}, Env: soundEnv(),
 	})
 	steps.InvitedStart(p, steps.Worker, invitation)
-	p.Press("home.next")
+	p.Press("home.other") // the first proposal is to practise
 	p.Wait("interview", "new")
 	p.Fill("new.age", "10")
 	p.Choose("new.place", 1)

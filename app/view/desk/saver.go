@@ -283,7 +283,9 @@ func (s *saver) run(rest chan struct{}) {
 }
 
 func (s *saver) stored(j job, was bool) {
-	if j.edits > 0 {
+	if s.d.Lesson != nil { // nothing was saved, and nobody is told so
+		s.d.Bus.Publish(app.RoomChanged{})
+	} else if j.edits > 0 {
 		s.d.Bus.Trace("text", "saved", j.edits)
 		s.d.Bus.Publish(app.TextSaved{Interview: s.d.Interview})
 	} else {
