@@ -195,7 +195,21 @@ func (a *album) desk(p *program.Program) {
 	a.shot(p, "desk-help")
 	p.Key("space")
 	a.exchange(p)
+	a.facts(p)
 	a.versions(p)
+}
+
+// facts shows the three facts about one's own way of talking.
+func (a *album) facts(p *program.Program) {
+	p.Focus("desk.side.facts")
+	p.Key("space")
+	p.Press("desk.facts.show")
+	p.Wait("mirror", "ready")
+	a.shot(p, "mirror")
+	p.Press("mirror.back")
+	p.Wait("desk", "ready")
+	p.Focus("desk.side.facts")
+	p.Key("space")
 }
 
 // exchange shows the text leaving as a file, and a file coming in.

@@ -10,6 +10,7 @@ import (
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/keyring"
+	"barnrost/app/mirror"
 	"barnrost/app/transcript"
 	"barnrost/assets"
 	"barnrost/e2e/program"
@@ -76,6 +77,21 @@ func Utterances(t program.T, home string, who Person) []transcript.Utterance {
 		return err
 	})
 	return document.Utterances()
+}
+
+// Facts reads the three facts of the newest interview from a copy of the vault.
+func Facts(t program.T, home string, who Person) mirror.Facts {
+	t.Helper()
+	var facts mirror.Facts
+	peek(t, home, who, func(book *casebook.Casebook) error {
+		all, err := book.Interviews()
+		if err != nil || len(all) == 0 {
+			return errors.Join(err, errors.New("there is no interview"))
+		}
+		facts, err = book.Mirror(all[0].ID)
+		return err
+	})
+	return facts
 }
 
 // newest is the transcript of the newest interview.
