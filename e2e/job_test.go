@@ -178,6 +178,7 @@ func (j *job) receive(bundle string) {
 	p.Wait("reading", "playing", "*")
 	p.Press("reading.back")
 	p.Wait("room", "unit")
+	p.Wait("unit", "ready")
 
 	// The same bundle again doubles nothing.
 	steps.Receive(p, bundle)
