@@ -54,7 +54,7 @@ func (c *Casebook) Mirror(interview app.ID) (mirror.Facts, error) {
 }
 
 // Mirrors returns the facts of one's interviews earlier than this one, the
-// latest first; those that are damaged are passed over. It reads memory only.
+// latest first; those that are damaged, or whose text is locked away, are passed over. It reads memory only.
 func (c *Casebook) Mirrors(before app.ID) ([]mirror.Facts, error) {
 	now, err := c.Interview(before)
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *Casebook) Mirrors(before app.ID) ([]mirror.Facts, error) {
 	}
 	var list []mirror.Facts
 	for _, i := range all {
-		if !i.Created.Before(now.Created) || i.Origin != app.OriginOwn {
+		if !i.Created.Before(now.Created) || i.Origin != app.OriginOwn || i.Blocked(app.MatterText) {
 			continue
 		}
 		if f, err := c.Mirror(i.ID); err == nil {

@@ -189,12 +189,21 @@ func (r *Room) show() {
 	case r.trouble != nil:
 		objs = append(objs, k.Problem(r.trouble))
 	}
-	again := k.Button("mirror.again", r.t("mirror.again"), r.look)
+	row := []fyne.CanvasObject{back}
+	if r.mayLook() {
+		row = append([]fyne.CanvasObject{k.Button("mirror.again", r.t("mirror.again"), r.look)}, row...)
+	}
 	if f := r.known.Facts; f != nil && !f.Made.IsZero() {
 		objs = append(objs, k.Muted(r.t("mirror.made", "date", k.Text.Date(f.Made))))
 	}
-	r.page(first, append(objs, widget.Row(again, back))...)
+	r.page(first, append(objs, widget.Row(row...))...)
 	r.d.Bus.Trace("mirror", "ready")
+}
+
+// mayLook reports whether counting can find as much as is known: what was counted
+// by the sound is not replaced by words once the sound is gone.
+func (r *Room) mayLook() bool {
+	return r.known.Sound || r.known.Facts == nil || r.known.Facts.By != mirror.ByTime
 }
 
 // heard runs for every event of the program.
