@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"barnrost/app"
+	"barnrost/app/casebook"
 	"barnrost/app/listening"
+	"barnrost/app/transcript"
 	"barnrost/app/view"
 	"barnrost/app/view/desk"
 	"barnrost/app/view/interview"
@@ -74,12 +76,23 @@ func (p *program) material(ctx context.Context, i app.Interview) (desk.Material,
 	if m.Recording.Status == app.SoundRunning || m.Recording.Samples == 0 {
 		return m, nil
 	}
-	session, peaks, err := p.hear(ctx, i.Recording)
+	session, sound, err := p.hear(ctx, i.Recording)
 	if err != nil {
 		return desk.Material{}, err
 	}
-	m.Peaks, m.Sound, m.SoundErr = peaks, session, session.Err()
+	m.Peaks, m.Sound, m.SoundErr = sound.Peaks(), session, session.Err()
+	m.FindSpeech = func(ctx context.Context) (transcript.Stretches, error) { return speechIn(ctx, sound) }
 	return m, nil
+}
+
+// speechIn listens a sound through for speech.
+func speechIn(ctx context.Context, sound listening.Sound) (transcript.Stretches, error) {
+	found, err := listening.Speech(ctx, sound, nil)
+	var speech transcript.Stretches
+	for _, s := range found {
+		speech = append(speech, transcript.Stretch{From: s.Start, To: s.End})
+	}
+	return speech, err
 }
 
 // withheld is why an interview's sound is not to be heard, nil if it is: the
@@ -96,12 +109,12 @@ func withheld(i app.Interview) error {
 
 // hear opens a recording to be listened to. The sound's own reads outlive ctx,
 // which bounds the opening.
-func (p *program) hear(ctx context.Context, recording app.ID) (*listening.Session, []int16, error) {
+func (p *program) hear(ctx context.Context, recording app.ID) (*listening.Session, *casebook.Sound, error) {
 	sound, err := p.session.book.OpenSound(context.WithoutCancel(ctx), recording)
 	if err != nil {
 		return nil, nil, err
 	}
-	return p.listenTo(ctx, sound), sound.Peaks(), nil
+	return p.listenTo(ctx, sound), sound, nil
 }
 
 // listenTo opens any sound with what the person has chosen.

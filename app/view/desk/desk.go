@@ -70,6 +70,9 @@ type Material struct {
 	Peaks     []int16       // smallest and largest of each 256 samples
 	// Speech is where somebody speaks; nil to have it worked out from the peaks.
 	Speech transcript.Stretches
+	// FindSpeech listens the sound through for it, off the UI goroutine, once the
+	// room is open; nil to leave it at the peaks' answer.
+	FindSpeech func(ctx context.Context) (transcript.Stretches, error)
 	// HeardThrough is what was said of the text, nil if nothing was.
 	HeardThrough *app.HeardThrough
 	Sound        Sound // nil when there is nothing to hear
@@ -125,7 +128,7 @@ type Room struct {
 	sheet *fyne.Container
 	over  cover
 
-	cancel   context.CancelFunc // ends the opening
+	cancel   context.CancelFunc // ends the opening, and later the search for speech
 	unheard  func()             // ends the subscription
 	closed   bool
 	wantsKey bool // Focus came before there was anything to focus
@@ -352,6 +355,7 @@ func (r *Room) opened(l loaded, err error) {
 	r.bind()
 	r.giveBack()
 	r.d.Bus.Trace("desk", "ready")
+	r.listenForSpeech()
 	if r.wantsKey {
 		r.list.Focus()
 	}

@@ -118,6 +118,15 @@ func (w *Waveform) SetWave(v Wave) {
 	}
 }
 
+// SetPauses shows other pauses in the same sound. The view stays where it is.
+func (w *Waveform) SetPauses(list transcript.Stretches) {
+	w.wave.Pauses = list
+	w.Refresh()
+	if w.strip != nil {
+		w.strip.Refresh()
+	}
+}
+
 // SetCoverage shows which pieces were heard and which have text. Only the lane
 // for it is drawn anew. The lists must not be altered afterwards.
 func (w *Waveform) SetCoverage(heard, text transcript.Stretches) {
