@@ -136,6 +136,19 @@ func (c *coverage) pairs() [][2]int64 {
 // whole reports whether nothing is left to listen to.
 func (c *coverage) whole() bool { return transcript.HeardWhole(c.length, c.heard) }
 
+// wordless is how many milliseconds of speech lie in the holes without text.
+func (c *coverage) wordless() (ms int64) {
+	if c.in == nil {
+		return 0
+	}
+	for _, h := range transcript.Holes(c.length, c.speech, c.heard, c.told) {
+		if h.Lack == transcript.NoText || h.Lack == transcript.Neither {
+			ms += c.speech.In(h.Stretch).Without(c.told).Total()
+		}
+	}
+	return ms
+}
+
 // list shows what is left, made anew only when it differs.
 func (c *coverage) list() {
 	if c.in == nil || !c.arrived {

@@ -343,8 +343,8 @@ func (r *Room) opened(l loaded, err error) {
 	r.build()
 	r.foot.refresh()
 	r.saver.flushed = func() {
-		r.foot.refresh()
 		r.side.refresh()
+		r.foot.refresh() // it tells of what the side lists
 		r.find.refresh()
 	}
 	r.restore(l.state)

@@ -49,10 +49,13 @@ func (r *Room) length() int64 {
 	return r.m.Recording.Millis()
 }
 
-// work is how far it has come.
+// work is how far it has come. Speech that the side lists as without text is not
+// covered, however short: the line below the text must not say otherwise.
 func (r *Room) work() app.Work {
-	r.time.count(r.doc, r.length())
-	return app.Work{Worked: r.time.worked.Milliseconds(), Sound: r.length(), Covered: r.time.covered}
+	length := r.length()
+	r.time.count(r.doc, length)
+	covered := min(r.time.covered, max(length-r.coverage.wordless(), 0))
+	return app.Work{Worked: r.time.worked.Milliseconds(), Sound: length, Covered: covered}
 }
 
 // WorkOf reads how far a text has come from what the desk left in the vault.

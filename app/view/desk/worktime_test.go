@@ -109,3 +109,38 @@ func TestTheSideCountsWordsBySpeakerUnderTheirNames(t *testing.T) {
 	}
 	s.room.Close()
 }
+
+// The line below the text goes by what the side lists. What the text covers by
+// itself, short silences with it, would say that nothing is left here.
+func TestTheLineDoesNotSayThatAllHasTextWhileTheSideListsSpeechWithout(t *testing.T) {
+	s := enter(t, &vault{}, app.Swedish, "light", func(m *Material) {
+		m.Speech = transcript.Stretches{{From: 0, To: 8_000}, {From: 10_000, To: 14_000}, {From: 16_000, To: 120_000}}
+	})
+	s.WaitTrace("desk ready")
+	s.write("hej du")
+	if err := s.room.doc.SetTimes(s.room.doc.At(0).ID, 0, 8_000); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.room.doc.Insert(1, transcript.Utterance{Speaker: transcript.Child, Start: 16_000, End: 120_000, Text: "ja"}); err != nil {
+		t.Fatal(err)
+	}
+	s.room.list.Reload()
+	s.write("!")
+	s.second()
+	if got := transcript.Covered(s.room.doc.Utterances(), 120_000); got != 120_000 {
+		t.Fatalf("the text alone covers %d", got)
+	}
+	all := func() bool { return strings.HasSuffix(s.room.foot.words.Text, "allt ljud har text") }
+	if ms := s.room.coverage.wordless(); ms != 4_000 || all() {
+		t.Errorf("%d ms of speech without text, and the line says %q", ms, s.room.foot.words.Text)
+	}
+	if err := s.room.doc.SetTimes(s.room.doc.At(0).ID, 0, 14_000); err != nil {
+		t.Fatal(err)
+	}
+	s.write("!")
+	s.second()
+	if !all() {
+		t.Errorf("with text everywhere it says %q", s.room.foot.words.Text)
+	}
+	s.room.Close()
+}
