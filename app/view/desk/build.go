@@ -17,7 +17,7 @@ func (r *Room) build() {
 	marks := transcript.MarksOf(r.m.Recording)
 	r.list = r.kit.Utterances("desk.text", r.doc, widget.UtteranceHooks{
 		Now: r.d.Now, NewStart: r.newStart, Play: r.playFrom, Command: r.do, Unhandled: r.d.Kit.OnShortcut,
-		AfterTyped: r.expand, Mark: r.putMark, Changed: r.changed,
+		AfterTyped: r.expand, Mark: r.putMark, TooLong: r.tooLong, Changed: r.changed,
 	})
 	r.list.SetHint(r.t("desk.hint"))
 	r.cut, r.reader = newWaver(r), &reader{r: r}
@@ -69,6 +69,7 @@ func gapsOf(rec app.Recording) []int64 {
 }
 
 func (r *Room) changed() {
+	r.notice.say(aboutLength)
 	r.time.touch(r.d.Now())
 	r.saver.changed()
 	r.approval.changed()

@@ -16,6 +16,7 @@ type topic int
 const (
 	aboutSaving topic = iota
 	aboutText
+	aboutLength
 	aboutSound
 	aboutReading
 	topics
@@ -59,6 +60,13 @@ func (r *Room) told(err error) {
 		r.list.Focus()
 	})
 	r.notice.say(aboutSaving, r.kit.Problem(err), widget.Row(again))
+}
+
+// tooLong tells of what was pasted and found no room, until something is
+// changed.
+func (r *Room) tooLong() {
+	r.notice.say(aboutLength, r.kit.Notice(widget.KindAttention, r.t("desk.tooLong")))
+	r.d.Bus.Trace("desk", "too-long")
 }
 
 // hearing tells of a sound that cannot be heard, once.

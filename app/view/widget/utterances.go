@@ -33,6 +33,9 @@ type UtteranceHooks struct {
 	AfterTyped func(id uint64, pos int, text string) (erase int, put string, ok bool)
 	// Mark is called when a live marker under a row is clicked.
 	Mark func(transcript.Mark)
+	// TooLong is called when what was typed or pasted found no room in its
+	// utterance or in the document: nothing was changed.
+	TooLong func()
 	// Changed is called after every change of the document.
 	Changed func()
 }

@@ -99,12 +99,14 @@ func (u *Utterances) edit(from, to transcript.Place, text string, at time.Time) 
 		}
 		id, err := u.doc.Insert(0, transcript.Utterance{Speaker: u.ghost, Start: u.newStart(), Text: text})
 		if err != nil {
+			u.tooLong()
 			return
 		}
 		caret = transcript.Place{ID: id, Pos: utf8.RuneCountInString(text)}
 	} else {
 		var err error
 		if caret, err = u.doc.ReplaceRange(from, to, text, at); err != nil {
+			u.tooLong()
 			return
 		}
 	}
@@ -206,9 +208,16 @@ func (u *Utterances) paste(clip fyne.Clipboard) {
 	}
 	caret, err := u.pasteRows(from, to, pieces)
 	if err != nil {
+		u.tooLong()
 		return
 	}
 	u.settleAt(caret)
+}
+
+func (u *Utterances) tooLong() {
+	if u.hooks.TooLong != nil {
+		u.hooks.TooLong()
+	}
 }
 
 func (u *Utterances) pasteRows(from, to transcript.Place, pieces []transcript.Piece) (transcript.Place, error) {
