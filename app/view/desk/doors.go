@@ -67,7 +67,7 @@ func (r *Room) eachShortcut(fn func(fyne.Shortcut)) {
 			continue
 		}
 		for _, s := range b.Strokes {
-			if s.Mods&^fyne.KeyModifierShift != 0 && s.Mods&fyne.KeyModifierShift == 0 {
+			if s.Mods&^fyne.KeyModifierShift != 0 {
 				fn(&desktop.CustomShortcut{KeyName: s.Key, Modifier: s.Mods})
 			}
 		}
