@@ -17,7 +17,13 @@ func (p *program) openMirror() view.Room {
 	id, session, read := p.interview, p.session, p.reader(p.interview)
 	d := mirror.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Back: func() { p.goTo("desk")(id) },
-		Known: func(context.Context) (mirror.Known, error) { return session.knownFacts(id) },
+		Known: func(ctx context.Context) (mirror.Known, error) {
+			paper, err := read(ctx)
+			if err != nil {
+				return mirror.Known{}, err
+			}
+			return session.knownFacts(id, own.Mark(paper.Utterances))
+		},
 		Look: func(ctx context.Context, progress bus.Progress) (own.Facts, error) {
 			paper, err := read(ctx)
 			if err != nil {
@@ -34,7 +40,15 @@ func (p *program) openMirror() view.Room {
 			if err != nil {
 				return nil, err
 			}
-			return p.listen(ctx, i.Recording)
+			heard, _, err := p.hear(ctx, i.Recording)
+			if err != nil {
+				return nil, err
+			}
+			if err := heard.Err(); err != nil {
+				p.closeSound(heard)
+				return nil, err
+			}
+			return heard, nil
 		},
 	}
 	if i, err := session.book.Interview(id); err == nil {
@@ -43,19 +57,16 @@ func (p *program) openMirror() view.Room {
 	return mirror.New(d)
 }
 
-// knownFacts is what the vault has of an interview's three facts. Damaged ones
-// are counted anew; a text that is gone or locked away has none to be shown.
-func (s *session) knownFacts(id app.ID) (mirror.Known, error) {
+// knownFacts is what the vault has of an interview's three facts; text is the
+// mark of what is written now. Damaged ones are counted anew.
+func (s *session) knownFacts(id app.ID, text string) (mirror.Known, error) {
 	i, err := s.book.Interview(id)
 	if err != nil {
 		return mirror.Known{}, err
 	}
-	if _, err := s.book.ReadText(id); err != nil {
-		return mirror.Known{}, err
-	}
 	k := mirror.Known{Sound: !i.Recording.IsZero() && withheld(i) == nil}
 	if f, err := s.book.Mirror(id); err == nil {
-		k.Facts = &f
+		k.Facts, k.Changed = &f, f.Text != text
 	}
 	k.Earlier, err = s.book.Mirrors(id)
 	return k, err

@@ -2,6 +2,8 @@ package mirror
 
 import (
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"strings"
 	"time"
 	"unicode"
@@ -37,6 +39,8 @@ type Options struct {
 // Facts are the three facts of one interview. No figure of it is a grade.
 type Facts struct {
 	Made time.Time `json:"made"`
+	// Text is the [Mark] of the text that was counted.
+	Text string `json:"text,omitempty"`
 	// By is what Shares count.
 	By     Measure `json:"by,omitempty"`
 	Shares []Share `json:"shares,omitempty"` // in the order of [transcript.Speakers], only who spoke
@@ -87,7 +91,7 @@ type Place struct {
 // sound; length is the sound's in milliseconds, 0 without.
 func Look(list []transcript.Utterance, speech transcript.Stretches, length int64, o Options) Facts {
 	turns := Turns(list, speech, length)
-	f := Facts{By: measure(turns, length)}
+	f := Facts{By: measure(turns, length), Text: Mark(list)}
 	counted := make([]Turn, 0, len(turns))
 	for _, t := range turns {
 		if !o.CountBacking && t.Speaker == transcript.Interviewer && Backing(t.Text) {
@@ -228,6 +232,16 @@ func Syllables(text string) int {
 		in = vowel
 	}
 	return n
+}
+
+// Mark tells one text from another: facts of a text that was changed are old. It
+// guards against nothing but that.
+func Mark(list []transcript.Utterance) string {
+	h := fnv.New64a()
+	for _, u := range list {
+		fmt.Fprintf(h, "%s %d %d %q\n", u.Speaker, u.Start, u.End, u.Text)
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
 }
 
 func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) }

@@ -114,6 +114,20 @@ func TestMyTempoIsCountedWithAndWithoutThePauses(t *testing.T) {
 	}
 }
 
+func TestTheMarkTellsWhetherTheTextWasChanged(t *testing.T) {
+	list := []transcript.Utterance{u(me, 0, 4_000, "Vad gör du?"), u(child, 4_000, 0, "Gungar")}
+	was := Look(list, nil, 9_000, Options{}).Text
+	if was == "" || was != Mark(list) {
+		t.Errorf("%q is not the mark of the same text", was)
+	}
+	for i, change := range []func(){func() { list[1].Text += "!" }, func() { list[0].Start++ }, func() { list[0].Speaker = child }, func() { list = list[:1] }} {
+		before := Mark(list)
+		if change(); Mark(list) == before {
+			t.Errorf("change %d is not seen", i)
+		}
+	}
+}
+
 func TestSyllablesAreGroupsOfVowels(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "mm": 0, "socialsekreterare": 7, "Hur går det i skolan?": 6, "ö": 1, "ja [skrattar] ja": 2, "ja [skra": 1} {
 		if got := Syllables(text); got != want {

@@ -19,9 +19,9 @@ func newFacts(s *side) {
 	))
 }
 
-// offered is the same way in, where nothing is left to listen to or to write.
+// offered is the same way in, once all was heard and something is written.
 func (c *coverage) offered() []fyne.CanvasObject {
-	if c.r.d.ThreeFacts == nil || len(c.shown) > 0 || len(c.told) == 0 {
+	if c.r.d.ThreeFacts == nil || !c.whole() || len(c.told) == 0 {
 		return nil
 	}
 	return []fyne.CanvasObject{widget.Row(c.in.s.kit.Button("desk.facts.now", c.r.t("desk.facts"), c.r.d.ThreeFacts))}

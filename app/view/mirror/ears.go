@@ -105,19 +105,24 @@ func (e *ears) follow(r *Room) {
 	if e.player == nil || e.now == nil {
 		return
 	}
-	if !e.player.Playing() || e.player.PositionMillis() >= e.now.place.To {
+	switch err := e.player.Err(); {
+	case !e.player.Playing() && err != nil:
+		r.trouble = err
+		r.show()
+	case !e.player.Playing() || e.player.PositionMillis() >= e.now.place.To:
 		e.hush(r)
 	}
 }
 
 // hush pauses.
 func (e *ears) hush(r *Room) {
-	if e.player != nil && e.player.Playing() {
+	was := e.player != nil && e.player.Playing()
+	e.now = nil
+	e.label(r)
+	if was {
 		e.player.Pause()
 		r.d.Bus.Trace("mirror", "paused")
 	}
-	e.now = nil
-	e.label(r)
 }
 
 func (e *ears) close(r *Room) {

@@ -22,6 +22,7 @@ type Player interface {
 	Playing() bool
 	SeekMillis(ms int64)
 	PositionMillis() int64
+	Err() error // why it does not sound, nil if it does
 	Close() error
 }
 
@@ -30,6 +31,8 @@ type Known struct {
 	Facts *mirror.Facts // nil where none were counted yet
 	// Earlier are those of one's other interviews.
 	Earlier []mirror.Facts
+	// Changed: the text is another than when the facts were counted.
+	Changed bool
 	// Sound: there is one to hear.
 	Sound bool
 }
@@ -151,7 +154,7 @@ func (r *Room) looked(c counted, err error) {
 		return
 	}
 	if err == nil {
-		r.known.Facts, err = &c.facts, c.kept
+		r.known.Facts, r.known.Changed, err = &c.facts, false, c.kept
 	}
 	r.trouble = err
 	r.show()
@@ -195,6 +198,9 @@ func (r *Room) show() {
 	}
 	if f := r.known.Facts; f != nil && !f.Made.IsZero() {
 		objs = append(objs, k.Muted(r.t("mirror.made", "date", k.Text.Date(f.Made))))
+		if r.known.Changed {
+			objs = append(objs, k.Body(r.t("mirror.changed")))
+		}
 	}
 	r.page(first, append(objs, widget.Row(row...))...)
 	r.d.Bus.Trace("mirror", "ready")

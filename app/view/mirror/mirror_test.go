@@ -26,6 +26,7 @@ type player struct {
 	mu      sync.Mutex
 	at      int64
 	playing bool
+	err     error
 	closed  chan struct{}
 }
 
@@ -37,6 +38,7 @@ func (p *player) SeekMillis(ms int64) {
 }
 func (p *player) Playing() (on bool)        { p.set(func() { on = p.playing }); return on }
 func (p *player) PositionMillis() (n int64) { p.set(func() { n = p.at }); return n }
+func (p *player) Err() (err error)          { p.set(func() { err = p.err }); return err }
 func (p *player) Close() error              { close(p.closed); return nil }
 
 type stage struct {
@@ -52,6 +54,7 @@ type stage struct {
 	sound *player
 	backs int
 	frame *view.Frame
+	large bool // words at twice the size, in a small window
 }
 
 func (s *stage) look(ctx context.Context, progress bus.Progress) (mirror.Facts, error) {
@@ -66,6 +69,10 @@ func (s *stage) look(ctx context.Context, progress bus.Progress) (mirror.Facts, 
 func open(t *testing.T, lang app.Language, mode theme.Mode, s *stage) *stage {
 	t.Helper()
 	s.Stage, s.sound = viewtest.New(t, lang, mode), &player{closed: make(chan struct{})}
+	if s.large {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 2))
+		s.Size(1180, 660)
+	}
 	s.frame = view.New(view.Deps{Window: s.Window, Bus: s.Bus, Kit: s.Kit, Held: func() string { return "" }, Now: time.Now})
 	s.frame.Enter([]view.Place{
 		{ID: "mirror", Hidden: true, Open: func() view.Room {
@@ -117,9 +124,9 @@ func TestTheThreeFactsAreCountedKeptAndTold(t *testing.T) {
 
 func TestFactsThatAreThereAreNotCountedAnewUntilThatIsAskedFor(t *testing.T) {
 	f := facts()
-	s := open(t, app.Swedish, theme.Light, &stage{found: facts(), known: room.Known{Facts: &f}})
+	s := open(t, app.Swedish, theme.Light, &stage{found: facts(), known: room.Known{Facts: &f, Changed: true}})
 	s.WaitTrace("mirror ready")
-	s.says(t, "Räknat 18 februari 2027")
+	s.says(t, "Räknat 18 februari 2027", "Texten är ändrad sedan dess")
 	if len(s.saved) != 0 {
 		t.Error("they were counted anew")
 	}
@@ -132,7 +139,7 @@ func TestFactsThatAreThereAreNotCountedAnewUntilThatIsAskedFor(t *testing.T) {
 	s.ClearTrace()
 	s.Press("mirror.again")
 	s.WaitTrace("mirror ready")
-	if len(s.saved) != 1 {
+	if len(s.saved) != 1 || strings.Contains(s.Words(), "ändrad sedan dess") {
 		t.Error("they were not counted anew")
 	}
 }
@@ -163,9 +170,13 @@ func TestEachFactPlaysItsPlaceAndStopsAtItsEnd(t *testing.T) {
 	}
 	s.Press("mirror.hear.wait")
 	s.Press("mirror.hear.wait")
-	if s.sound.Playing() {
+	if s.sound.Playing() || strings.Contains(s.Words(), "Pausa") {
 		t.Error("the same button does not pause")
 	}
+	s.Press("mirror.hear.wait")
+	s.sound.set(func() { s.sound.playing, s.sound.err = false, app.Fail(app.CodeNoSpeaker, nil) })
+	s.Bus.Publish(app.PlaybackChanged{})
+	s.Wait("the words", func() bool { return strings.Contains(s.Words(), s.Text.T("error.no-speaker.what")) })
 	s.frame.Go("home")
 	<-s.sound.closed
 }
@@ -219,6 +230,13 @@ func TestPicturesOfTheRoom(t *testing.T) {
 		s := open(t, look.lang, look.mode, &stage{known: room.Known{Facts: &f, Sound: true, Earlier: []mirror.Facts{{Tempo: &mirror.Tempo{WithPauses: 80, Speaking: 120}}}}})
 		s.WaitTrace("mirror ready")
 		s.Shot("mirror-"+string(look.lang), 1)
+		s.Focus("mirror.back") // the end of the page
+		s.Shot("mirror-end-"+string(look.lang), 1)
+		s = open(t, look.lang, look.mode, &stage{large: true, known: room.Known{Facts: &f, Sound: true, Changed: true}})
+		s.WaitTrace("mirror ready")
+		s.Shot("mirror-large-"+string(look.lang), 1)
+		s.Focus("mirror.back")
+		s.Shot("mirror-large-end-"+string(look.lang), 1)
 		s = open(t, look.lang, look.mode, &stage{wait: true})
 		s.WaitTrace("mirror looking")
 		s.Settle()
