@@ -72,9 +72,9 @@ func (p *program) openPractice() view.Room {
 	}
 	l := p.lesson
 	room := desk.New(desk.Deps{
-		Kit: p.kit, Bus: p.bus, Window: p.window, Code: p.kit.Text.T("rail.practice"),
+		Kit: p.kit, Bus: p.bus, Window: p.window, Code: p.kit.Text.T("practice.detail"),
 		Open: func(ctx context.Context) (desk.Material, error) { return p.invented(ctx, l) }, Release: p.release,
-		Autotexts: p.session.book.Autotexts, ShowKeys: func() { p.keymap("practice") }, Lesson: l.desk,
+		Autotexts: p.session.book.Autotexts, ShowKeys: func() { p.keymap("practice") }, Lesson: l.desk, TypingLag: p.choices.typingLag,
 	})
 	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
 	return room

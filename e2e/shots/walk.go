@@ -25,6 +25,7 @@ func (a *album) walk() {
 	worker := a.start(workerHome)
 	a.invited(worker, invitation)
 	a.shot(worker, "home-first")
+	a.practice(worker)
 	a.record(worker)
 	a.desk(worker)
 	bundle := a.share(worker, steps.Folder(a, post, "bundle"))
@@ -283,6 +284,22 @@ func (a *album) curve(p *program.Program) {
 	a.shot(p, "desk-reading")
 	p.Key("Escape")
 	p.Wait("desk", "read")
+}
+
+// practice shows the invented interview, with some tasks done and others to come.
+func (a *album) practice(p *program.Program) {
+	p.Press("home.next")
+	p.Wait("room", "practice")
+	p.Wait("desk", "ready")
+	p.Focus("desk.text")
+	p.Key("F4")
+	p.Wait("lesson", "play")
+	p.Key("Escape")
+	p.Key("F3")
+	p.Wait("lesson", "back")
+	a.shot(p, "practice")
+	p.Press("lesson.leave")
+	p.Wait("room", "home")
 }
 
 // keymap shows the keys, with one that belongs to something else.

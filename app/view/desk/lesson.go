@@ -1,7 +1,10 @@
 package desk
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app/transcript"
 	"barnrost/app/view/keys"
@@ -63,7 +66,7 @@ func newTeacher(s *side) *teacher {
 	if s.r.d.Lesson.passed == nil {
 		s.r.d.Lesson.passed = map[string]passing{}
 	}
-	t.in = s.add("lesson", s.r.t("lesson.title"), true)
+	t.in = s.add("lesson", "", true)
 	t.rows = s.r.doc.Len()
 	t.look()
 	t.fill()
@@ -150,41 +153,43 @@ func (t *teacher) now() int {
 	return -1
 }
 
-// fill shows the tasks: those done, the one to try now, those to come.
+// fill shows the task to try now with the ways past it, those to come, and last
+// those done: what is next always stands where it is seen.
 func (t *teacher) fill() {
 	kit, l, now := t.in.s.kit, t.r.d.Lesson, t.now()
-	objs := []fyne.CanvasObject{kit.Muted(t.r.t("lesson.why"))}
+	var coming, done []fyne.CanvasObject
 	for i, k := range tasks {
-		switch words := t.words(k); {
+		switch {
 		case l.passed[k.id] == tried:
-			objs = append(objs, kit.Notice(widget.KindGood, words))
-		case i == now:
-			objs = append(objs, kit.Strong(words))
-		default:
-			objs = append(objs, kit.Muted(words))
+			done = append(done, kit.Notice(widget.KindGood, t.words(k)))
+		case i != now:
+			coming = append(coming, kit.Muted(t.words(k)))
 		}
 	}
+	t.in.title(t.r.t("lesson.title", "done", len(done), "all", len(tasks)))
+	objs := t.ended()
 	if now >= 0 {
-		objs = append(objs,
-			kit.Button("lesson.skip", t.r.t("lesson.skip"), func() {
+		objs = []fyne.CanvasObject{widget.Card(theme.Gap12, widget.Stack(theme.Gap12, kit.Strong(t.words(tasks[now])),
+			widget.TightRow(kit.Button("lesson.skip", t.r.t("lesson.skip"), func() {
 				t.pass(tasks[now].id, skipped)
 				t.r.list.Focus()
-			}),
-			kit.Quiet("lesson.leave", t.r.t("lesson.leave"), l.Leave))
-		t.in.fill(objs...)
-		return
+			}), kit.Button("lesson.leave", t.r.t("lesson.leave"), l.Leave)))), kit.Muted(t.r.t("lesson.why"))}
 	}
-	objs = append(objs, kit.Strong(t.r.t("lesson.all")), kit.Primary("lesson.leave", t.r.t("lesson.leave"), l.Leave))
-	if !l.shown {
-		objs = append(objs, kit.Button("lesson.right", t.r.t("lesson.right"), func() {
-			l.shown = true
-			t.r.d.Bus.Trace("lesson", "right")
-			t.fill()
-		}))
-	} else {
-		objs = append(objs, t.right()...)
+	t.in.fill(slices.Concat(objs, coming, done)...)
+}
+
+// ended is what stands there when nothing is left to try.
+func (t *teacher) ended() []fyne.CanvasObject {
+	kit, l := t.in.s.kit, t.r.d.Lesson
+	objs := []fyne.CanvasObject{kit.Strong(t.r.t("lesson.all")), kit.Primary("lesson.leave", t.r.t("lesson.leave"), l.Leave)}
+	if l.shown {
+		return append(objs, t.right()...)
 	}
-	t.in.fill(objs...)
+	return append(objs, kit.Button("lesson.right", t.r.t("lesson.right"), func() {
+		l.shown = true
+		t.r.d.Bus.Trace("lesson", "right")
+		t.fill()
+	}))
 }
 
 // words are a task's, with the person's own keys. A task whose command has no
@@ -202,7 +207,8 @@ func (t *teacher) right() []fyne.CanvasObject {
 	kit := t.in.s.kit
 	objs := []fyne.CanvasObject{kit.Strong(t.r.t("lesson.said"))}
 	for _, u := range t.r.d.Lesson.Right {
-		objs = append(objs, widget.Stack(theme.Gap4, kit.SpeakerSign(u.Speaker), kit.Body(u.Text)))
+		who := container.NewHBox(container.NewCenter(kit.SpeakerSign(u.Speaker)), kit.Small(t.r.t("speaker."+string(u.Speaker))))
+		objs = append(objs, widget.Stack(0, who, kit.Body(u.Text)))
 	}
 	return objs
 }

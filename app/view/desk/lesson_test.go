@@ -122,3 +122,17 @@ func TestTheTasksAreSeenInEveryForm(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutALoudspeakerThePracticeSaysSoWithoutPromisingThatAnythingIsSaved(t *testing.T) {
+	s, _, _ := practise(t, app.Swedish, theme.Light)
+	s.tape.err = app.Fail(app.CodeNoSpeaker, nil)
+	s.hit(fyne.KeyF4, 0)
+	words := s.Words()
+	if !strings.Contains(words, s.Kit.Text.T("lesson.deaf")) || strings.Contains(words, s.Kit.Text.T("error.no-speaker.safe")) {
+		t.Error(words)
+	}
+	s.hit(fyne.KeyReturn, 0)
+	if !s.Traced("lesson write") || s.Traced("text saved") {
+		t.Error("the tasks of writing cannot be done, or are told to be saved")
+	}
+}

@@ -81,5 +81,10 @@ func (r *Room) hearing() {
 		r.notice.say(aboutSound)
 		return
 	}
+	if r.d.Lesson != nil && code == app.CodeNoSpeaker { // what the error says is safe is not kept here
+		r.d.Bus.Trace("problem", code)
+		r.notice.say(aboutSound, r.kit.Notice(widget.KindAttention, r.t("lesson.deaf")))
+		return
+	}
 	r.notice.say(aboutSound, r.kit.Problem(err))
 }
