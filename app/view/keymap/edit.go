@@ -55,6 +55,7 @@ func (r *Room) open(objs ...fyne.CanvasObject) {
 	card := widget.Card(theme.Gap16, widget.Stack(theme.Gap12, objs...))
 	r.form.Objects = []fyne.CanvasObject{card}
 	r.refresh()
+	r.d.Kit.Show(card) // all of it, and not the button alone that gets the focus
 	if r.first != nil {
 		r.d.Window.Canvas().Focus(r.first)
 	}
