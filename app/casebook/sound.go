@@ -102,6 +102,7 @@ func (c *Casebook) ReadSound(ctx context.Context, id app.ID) (*Sound, error) {
 	if got := o.Streams[streamAudio].Samples; got != s.index.total {
 		return nil, app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %d samples, index says %d", got, s.index.total))
 	}
+	s.peaks = make([]int16, 0, peaksRoom(s.index.total))
 	err = c.vault.Rows(ctx, o.ID, streamFolds, 0, func(r storage.Row) error {
 		row, err := unpackPeaks(r.Data)
 		if err == nil {

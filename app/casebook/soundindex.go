@@ -222,6 +222,17 @@ func foldPeaks(all []int16, first int64, row []int16) []int16 {
 	return all
 }
 
+// mostPeaksRoom bounds the memory taken on a mere count's word: more than six
+// hours of sound need.
+const mostPeaksRoom = 4 << 20
+
+// peaksRoom returns how many numbers the peaks of so many samples are: growing
+// to hours of them took longer than reading them, and left as much behind.
+func peaksRoom(samples int64) int {
+	const astray = 3 // a row need not begin where a pair does
+	return int(min(2*(max(samples, 0)/peakSpan+astray), mostPeaksRoom))
+}
+
 func unpackPeaks(b []byte) ([]int16, error) {
 	if len(b)%4 != 0 {
 		return nil, app.Fail(app.CodeVaultDamaged, fmt.Errorf("casebook: %d bytes of peaks", len(b)))
