@@ -64,8 +64,9 @@ func (p *program) reader(id app.ID) func(context.Context) (transcript.Paper, err
 		}
 		paper := transcript.Paper{
 			Title: i.Code, Label: swedish.T("out.label"), Utterances: content.Utterances, Names: content.Names,
-			Speaker: func(s transcript.Speaker) string { return swedish.T("speaker." + string(s)) },
-			Mark:    func(m app.MarkerKind) string { return swedish.T("transcript.mark." + string(m)) },
+			Speaker:   func(s transcript.Speaker) string { return swedish.T("speaker." + string(s)) },
+			Mark:      func(m app.MarkerKind) string { return swedish.T("transcript.mark." + string(m)) },
+			OtherMark: markIn(app.English),
 		}
 		if !i.Recording.IsZero() && withheld(i) == nil {
 			recording, err := session.book.Recording(ctx, i.Recording)

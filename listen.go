@@ -12,6 +12,8 @@ import (
 	"barnrost/app/view/desk"
 	"barnrost/app/view/interview"
 	"barnrost/app/view/reading"
+	"barnrost/app/view/text"
+	"barnrost/assets"
 )
 
 // What the desk asks a sound for only when it has it.
@@ -35,10 +37,28 @@ func (p *program) openDesk() view.Room {
 		TakeIn: func() { p.goTo("takein")(i.ID) }, SaveOut: func() { p.goTo("saveout")(i.ID) },
 		ThreeFacts: func() { p.goTo("mirror")(i.ID) },
 		Latest:     func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
-		ShowKeys: func() { p.keymap("desk") },
+		OtherMark: markIn(p.otherLanguage()), ShowKeys: func() { p.keymap("desk") },
 	})
 	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
 	return room
+}
+
+// otherLanguage is the one that the window does not speak.
+func (p *program) otherLanguage() app.Language {
+	if p.kit.Text.Language() == app.Swedish {
+		return app.English
+	}
+	return app.Swedish
+}
+
+// markIn gives the word of a marker as a text in a language has it, nil without
+// the language.
+func markIn(lang app.Language) func(app.MarkerKind) string {
+	words, err := text.Load(assets.Translations, lang)
+	if err != nil {
+		return nil
+	}
+	return func(k app.MarkerKind) string { return words.T("transcript.mark." + string(k)) }
 }
 
 // deskInterview chooses what the desk opens: the interview named, else the

@@ -22,6 +22,9 @@ type Paper struct {
 	// the value itself.
 	Speaker func(Speaker) string
 	Mark    func(app.MarkerKind) string
+	// OtherMark gives a marker's word in another language that the text may have
+	// been written in; nil for none.
+	OtherMark func(app.MarkerKind) string
 }
 
 func (p Paper) speaker(s Speaker) string {
@@ -47,7 +50,7 @@ func (p Paper) Unwritten() []Mark {
 	marks := slices.SortedStableFunc(slices.Values(p.Marks), func(a, b Mark) int { return int(a.At - b.At) })
 	return Unused(p.Utterances, marks, func(k app.MarkerKind) string {
 		return strings.Trim(p.mark(Mark{Kind: k}), "[]")
-	})
+	}, p.OtherMark)
 }
 
 // line is one utterance with its words filled in.

@@ -22,11 +22,15 @@ type Written struct {
 // Used tells for each mark where its word stands in the text, or the zero value
 // where it does not: "[nickar]" in the utterance that the mark fell in, or in one
 // some seconds away. Each word answers for one mark, in the order of time, and
-// word gives it without brackets. marks are in the order of time.
-func Used(list []Utterance, marks []Mark, word func(app.MarkerKind) string) []Written {
+// words give it without brackets, one for each language that it may have been
+// written in; a nil one is none. marks are in the order of time.
+func Used(list []Utterance, marks []Mark, words ...func(app.MarkerKind) string) []Written {
 	used := make([]Written, len(marks))
 	for _, kind := range kindsOf(marks) {
-		open := occurrences(list, "["+word(kind)+"]")
+		var open []occurrence
+		for _, w := range wordsOf(kind, words) {
+			open = append(open, occurrences(list, "["+w+"]")...)
+		}
 		// First those within their utterance's time, then those near it: a word
 		// that belongs to a mark must not be taken by its neighbour.
 		for _, wide := range []int64{0, slack} {
@@ -43,6 +47,16 @@ func Used(list []Utterance, marks []Mark, word func(app.MarkerKind) string) []Wr
 		}
 	}
 	return used
+}
+
+// wordsOf are a kind's different words.
+func wordsOf(kind app.MarkerKind, words []func(app.MarkerKind) string) (all []string) {
+	for _, word := range words {
+		if word != nil && !slices.Contains(all, word(kind)) {
+			all = append(all, word(kind))
+		}
+	}
+	return all
 }
 
 func kindsOf(marks []Mark) (kinds []app.MarkerKind) {
@@ -87,9 +101,9 @@ func occurrences(list []Utterance, word string) (found []occurrence) {
 }
 
 // Unused returns the marks whose words do not stand in the text.
-func Unused(list []Utterance, marks []Mark, word func(app.MarkerKind) string) []Mark {
+func Unused(list []Utterance, marks []Mark, words ...func(app.MarkerKind) string) []Mark {
 	var open []Mark
-	for i, w := range Used(list, marks, word) {
+	for i, w := range Used(list, marks, words...) {
 		if w == (Written{}) {
 			open = append(open, marks[i])
 		}
@@ -101,7 +115,7 @@ func Unused(list []Utterance, marks []Mark, word func(app.MarkerKind) string) []
 // the mark's utterance; else in the order of time among the marks written there,
 // behind the one before it or before the one after it; else at the end. ok is
 // false in an empty document.
-func PlaceFor(list []Utterance, marks []Mark, i int, caret Place, word func(app.MarkerKind) string) (p Place, ok bool) {
+func PlaceFor(list []Utterance, marks []Mark, i int, caret Place, words ...func(app.MarkerKind) string) (p Place, ok bool) {
 	if len(list) == 0 {
 		return Place{}, false
 	}
@@ -114,7 +128,7 @@ func PlaceFor(list []Utterance, marks []Mark, i int, caret Place, word func(app.
 		return caret, true
 	}
 	var before, after *Written
-	for j, w := range Used(list, marks, word) {
+	for j, w := range Used(list, marks, words...) {
 		switch {
 		case w.At.ID != owner || w == (Written{}):
 		case j < i:

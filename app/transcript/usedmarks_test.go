@@ -104,3 +104,20 @@ func TestAMarkIsPutInAtTheCaretOrInTheOrderOfTime(t *testing.T) {
 		}
 	}
 }
+
+func TestAMarkWrittenInTheOtherLanguageIsWrittenIn(t *testing.T) {
+	marks := []Mark{{At: 1_000, Kind: "nickar"}, {At: 6_000, Kind: "nickar"}}
+	list := []Utterance{{ID: 1, Speaker: Child, Text: "ja [nods]"}, {ID: 2, Speaker: Child, Start: 5_000, Text: "[nickar]"}}
+	swedish := func(app.MarkerKind) string { return "nickar" }
+	english := func(app.MarkerKind) string { return "nods" }
+	if open := Unused(list, marks, swedish); len(open) != 1 || open[0] != marks[0] {
+		t.Fatalf("in one language %v is open", open)
+	}
+	if open := Unused(list, marks, swedish, english); len(open) != 0 {
+		t.Errorf("in both %v is open", open)
+	}
+	// A word that both languages share answers for one mark, not for two.
+	if open := Unused(list, marks, swedish, swedish, nil); len(open) != 1 {
+		t.Errorf("the same word twice: %v is open", open)
+	}
+}

@@ -130,7 +130,7 @@ func turnsOf(p transcript.Paper, o Options) []Turn {
 	})
 	before, with := []transcript.Mark(nil), map[uint64][]transcript.Mark{}
 	if o.Marks && p.Mark != nil {
-		before, with = transcript.PlaceMarks(p.Utterances, transcript.Unused(p.Utterances, p.Marks, p.Mark))
+		before, with = transcript.PlaceMarks(p.Utterances, transcript.Unused(p.Utterances, p.Marks, p.Mark, p.OtherMark))
 	}
 	var turns []Turn
 	for _, m := range before {

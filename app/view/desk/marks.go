@@ -37,7 +37,7 @@ func (l *markList) refresh() {
 	list := l.r.doc.Utterances()
 	used := make([]bool, len(l.all))
 	var open []transcript.Mark
-	for i, w := range transcript.Used(list, l.all, l.word) {
+	for i, w := range transcript.Used(list, l.all, l.word, l.r.d.OtherMark) {
 		used[i] = w != transcript.Written{}
 		if !used[i] {
 			open = append(open, l.all[i])
@@ -82,7 +82,7 @@ func (l *markList) line(kit *widget.Kit, i int, m transcript.Mark) fyne.CanvasOb
 // put writes marker i into the text, with the caret behind it.
 func (l *markList) put(i int) {
 	list := l.r.doc.Utterances()
-	at, ok := transcript.PlaceFor(list, l.all, i, l.r.list.Caret(), l.word)
+	at, ok := transcript.PlaceFor(list, l.all, i, l.r.list.Caret(), l.word, l.r.d.OtherMark)
 	if !ok {
 		at = l.r.list.Caret() // the empty document's only row
 	}
