@@ -20,6 +20,15 @@ type fakeBook struct {
 	err    error
 	remind string
 	works  map[app.ID]app.Work
+
+	offered, practised bool // the practice
+}
+
+func (b *fakeBook) practise(s *stage) func() {
+	if !b.offered {
+		return nil
+	}
+	return func() { s.went = "practice" }
 }
 
 func (b *fakeBook) Profile() (app.Profile, error) {
@@ -63,6 +72,7 @@ func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *stage 
 			NewInterview: func() { s.went = "new" }, Unit: func() { s.went = "unit" },
 			Interview: to("interview"), Transcribe: to("transcribe"), Send: to("send"),
 			Remind: func() string { return b.remind }, Vault: func() { s.went = "backup" },
+			Practise: b.practise(s), Practised: func() bool { return b.practised },
 			Worked: func(i app.Interview) app.Work { return b.works[i.ID] },
 		})
 	}
@@ -193,4 +203,30 @@ func TestWhatCanWaitIsAQuietLineThatGoesWhenItIsDone(t *testing.T) {
 	b.remind = ""
 	s.Bus.Publish(app.VaultChanged{})
 	s.Wait("the line to go", func() bool { return s.Control("home.vault") == nil })
+}
+
+func TestPractisingIsProposedOnceAndOnlyBeforeTheFirstInterview(t *testing.T) {
+	for name, c := range map[string]struct {
+		book fakeBook
+		want string
+	}{
+		"never practised":   {fakeBook{offered: true}, "practice"},
+		"practised":         {fakeBook{offered: true, practised: true}, "new"},
+		"has an interview":  {fakeBook{offered: true, all: []app.Interview{interview(1, "TALL-27")}}, "interview 01"},
+		"is an enhetschef":  {fakeBook{offered: true, role: app.RoleManager}, "unit"},
+		"nothing to try at": {fakeBook{}, "new"},
+	} {
+		s := open(t, app.Swedish, theme.Light, &c.book)
+		s.Press("home.next")
+		if s.went != c.want {
+			t.Errorf("%s: went to %q, want %q", name, s.went, c.want)
+		}
+		if c.want != "practice" {
+			continue
+		}
+		s.Press("home.other")
+		if s.went != "new" {
+			t.Errorf("%s: one cannot begin at once, but goes to %q", name, s.went)
+		}
+	}
 }
