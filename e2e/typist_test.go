@@ -24,6 +24,12 @@ const faster = 6
 // spoken, in milliseconds: the typing lag that the desk takes off is a guess.
 const startWithin = 2500
 
+// A word of the interview, and what the typist writes for it all the way.
+const rightWord, wrongWord = "inspelningen", "inspelnigen"
+
+// replay is how long F6 takes: five seconds at 70 %.
+const replay = 5 * time.Second * 10 / 7
+
 // typist is somebody at the desk with nothing but a keyboard.
 type typist struct {
 	*testing.T
@@ -57,7 +63,6 @@ func TestThreeMinutesAreTranscribedWithTheKeyboardOnly(t *testing.T) {
 	}
 	y.pause()
 	y.mend()
-	y.p.Wait("text", "saved")
 	y.p.Quit()
 	y.compare(steps.Utterances(t, home, steps.Worker))
 }
@@ -124,26 +129,71 @@ func millis(sample int) int64 { return int64(sample) * 1000 / rate }
 
 // write types a turn, and does now and then what a typist does besides.
 func (y *typist) write(n int, turn audiotest.Turn) {
+	text := strings.ReplaceAll(turn.Text, rightWord, wrongWord)
 	switch n % 10 {
 	case 3: // something was not heard: back, and once more
-		y.p.Type(turn.Text)
+		y.p.Type(text)
 		y.pause()
 		y.p.Key("F3")
 		y.play()
+	case 4: // a word that is not certain; mended at the end
+		y.p.Type(text)
+		y.p.Key("ctrl+r")
+		y.p.Wait("desk", "questioned")
 	case 5: // the wrong speaker, put right
 		y.p.Key("ctrl+3")
-		y.p.Type(turn.Text)
+		y.p.Type(text)
 		y.p.Key("ctrl+2")
+	case 6: // once more, slowly
+		y.p.Type(text)
+		y.slowly(n)
 	case 7: // a word too much, taken back
-		y.p.Type(turn.Text + " Nej")
+		y.p.Type(text + " Nej")
 		y.p.Key("ctrl+z")
 	default:
-		y.p.Type(turn.Text)
+		y.p.Type(text)
 	}
 }
 
-// mend is what is left to do at the end.
-func (y *typist) mend() {}
+// slowly hears the last seconds again, the first time only: it takes seven
+// seconds, and the sound then goes on from where it was.
+func (y *typist) slowly(n int) {
+	if n > 10 {
+		return
+	}
+	before := y.now()
+	y.p.Key("F6")
+	time.Sleep(replay)
+	y.at, y.since = before, time.Now()
+}
+
+// mend is what is left to do at the end: a word that was written wrongly all
+// the way, the uncertain places, a version with a name.
+func (y *typist) mend() {
+	p := y.p
+	p.Key("ctrl+h")
+	p.Wait("focus", "find.words")
+	p.Type(wrongWord)
+	p.Wait("desk", "hits", "*")
+	p.Fill("find.with", rightWord)
+	p.Press("find.all")
+	p.Wait("desk", "replaced", "*")
+	p.Key("Escape")
+	p.Wait("focus", "desk.text")
+	p.Key("ctrl+Home")
+	for n := range y.turns {
+		if n%10 == 4 {
+			p.Key("F2", "ctrl+r")
+			p.Wait("desk", "resolved")
+		}
+	}
+	p.Key("Escape")
+	p.Key("ctrl+s")
+	p.Wait("focus", "version.name")
+	p.Type("Allt hört")
+	p.Key("Return")
+	p.Wait("desk", "version")
+}
 
 // compare holds the transcript to what was spoken.
 func (y *typist) compare(got []transcript.Utterance) {

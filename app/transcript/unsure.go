@@ -106,12 +106,22 @@ func NextDoubt(d *Document, p Place, back bool) (next Doubt, ok bool) {
 }
 
 // DoubtAt returns the uncertain place that the caret stands in, or before, or
-// right behind.
+// right behind; or else a guessed word that it stands behind with nothing but
+// spaces and punctuation between, as [Document.Question] leaves it.
 func DoubtAt(d *Document, p Place) (found Doubt, ok bool) {
 	u, _ := d.Find(p.ID)
 	for _, q := range doubtsIn(u, u.End) {
 		if q.At.Pos <= p.Pos && p.Pos <= q.End {
 			found, ok = q, true // of two that meet, the one the caret stands before
+		}
+	}
+	if ok {
+		return found, true
+	}
+	for _, q := range doubtsIn(u, u.End) {
+		a, b, c := byteAt(u.Text, q.At.Pos), byteAt(u.Text, q.End), byteAt(u.Text, p.Pos)
+		if q.End < p.Pos && c >= 0 && strings.HasPrefix(u.Text[a:], "[?") && !strings.ContainsFunc(u.Text[b:c], ends) {
+			found, ok = q, true
 		}
 	}
 	return found, ok
@@ -148,15 +158,19 @@ func (d *Document) Resolve(q Doubt) (caret Place, err error) {
 
 // Question makes what stands between two places of one utterance an uncertain
 // place, as one step: [?words?]. Where they are one place it takes the word
-// there. ok is false where there is nothing to take, or brackets stand in it.
-// caret is behind the last bracket.
+// there or, behind a space or a full stop, the one that was just written. ok is
+// false where there is nothing to take, or brackets stand in it. caret is behind
+// the last bracket, or still behind what stood between.
 func (d *Document) Question(from, to Place) (caret Place, ok bool) {
 	u, found := d.Find(from.ID)
 	if !found || from.ID != to.ID {
 		return Place{}, false
 	}
+	behind := 0 // how far the caret stood behind the word
 	if from == to {
-		from.Pos, to.Pos = wordAt(u.Text, from.Pos)
+		at := from.Pos
+		from.Pos, to.Pos = wordAt(u.Text, at)
+		behind = max(min(at, utf8.RuneCountInString(u.Text))-to.Pos, 0)
 	}
 	a, b := byteAt(u.Text, from.Pos), byteAt(u.Text, to.Pos)
 	if a < 0 || b < a {
@@ -174,13 +188,28 @@ func (d *Document) Question(from, to Place) (caret Place, ok bool) {
 	if d.Replace(u.ID, from.Pos, from.Pos+n, "[?"+words+"?]") != nil {
 		return Place{}, false
 	}
-	return Place{u.ID, from.Pos + n + 4}, true
+	return Place{u.ID, from.Pos + n + 4 + behind}, true
 }
 
-// wordAt returns the word that code point pos of text lies in or touches.
+// ends reports whether a rune ends the way back from the caret to the word that
+// was written last.
+func ends(r rune) bool { return inWord(r) || strings.ContainsRune("[]\n", r) }
+
+// wordAt returns the word that code point pos of text lies in or touches, or
+// else the last one before it in the same line, if nothing but spaces and
+// punctuation stands between and no bracket.
 func wordAt(text string, pos int) (from, to int) {
 	runes := []rune(text)
-	from = min(max(pos, 0), len(runes))
+	pos = min(max(pos, 0), len(runes))
+	from = pos
+	if pos == len(runes) || !inWord(runes[pos]) {
+		for from > 0 && !ends(runes[from-1]) {
+			from--
+		}
+		if from == 0 || !inWord(runes[from-1]) {
+			return pos, pos
+		}
+	}
 	to = from
 	for from > 0 && inWord(runes[from-1]) {
 		from--

@@ -124,7 +124,9 @@ func TestAWordIsMadeUncertainAndCertainAgain(t *testing.T) {
 		{"Åsa", 0, 0, "[?Åsa?]", 7},
 		{"vi var i Skövde då", 2, 9, "vi [?var i?] Skövde då", 12}, // with the spaces around it left out
 		{"e\u0301n", 1, 1, "[?e\u0301n?]", 7},
-		{"ja , nej", 3, 3, "", 0}, {"", 0, 0, "", 0}, {"ja [nickar] så", 0, 12, "", 0}, {"ja  så", 2, 4, "", 0}, {"ja", 1, 9, "", 0},
+		{"Jag var i Skövde?", 17, 17, "Jag var i [?Skövde?]?", 21}, // behind what was just written
+		{"ja , nej", 3, 3, "[?ja?] , nej", 7},
+		{"[nickar] ", 9, 9, "", 0}, {"ja\n", 3, 3, "", 0}, {" , nej", 1, 1, "", 0}, {"", 0, 0, "", 0}, {"ja [nickar] så", 0, 12, "", 0}, {"ja  så", 2, 4, "", 0}, {"ja", 1, 9, "", 0},
 	} {
 		d := written(t, Utterance{Text: c.text})
 		id := d.At(0).ID
