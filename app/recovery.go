@@ -12,6 +12,12 @@ type RecoveryKey struct {
 	Heard     time.Time `json:"heard"`              // when it came or was made
 }
 
+// IsZero reports whether there is no key at all. An empty list counts as none, so
+// that what was read and is written again stays the same.
+func (k RecoveryKey) IsZero() bool {
+	return k.Recipient == "" && len(k.Words) == 0 && k.Unit == "" && len(k.UnitCard) == 0 && k.Heard.IsZero()
+}
+
 // Recovery is how a vault stands with its unit's recovery key.
 type Recovery struct {
 	// Key is the one that the vault's recovery slot is for; its Recipient is ""

@@ -109,6 +109,7 @@ func FuzzNoun(f *testing.F) {
 	}
 	f.Add(uint8(slices.Index(kinds(), kindSound)), []byte(`{"rate":48000,"runs":[{"c":4294967295,"n":9223372036854775807}]}`))
 	f.Add(uint8(slices.Index(kinds(), kindSound)), []byte(`{"rate":48000,"runs":[{"c":0,"n":1},{"c":1,"n":-1}]}`))
+	f.Add(uint8(slices.Index(kinds(), kindRecovery)), []byte(`{"key":{"unitCard":""}}`)) // an empty list is none
 	f.Fuzz(func(t *testing.T, n uint8, meta []byte) {
 		kind := kinds()[int(n)%len(kinds())]
 		noun := empty(kind)
