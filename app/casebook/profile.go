@@ -49,19 +49,20 @@ func (c *Casebook) SaveAutotexts(ctx context.Context, list []app.Autotext) error
 func (c *Casebook) changeProfile(ctx context.Context, change func(*profileMeta)) error {
 	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
 		var m profileMeta
-		for _, known := range c.vault.Objects(kindProfile) {
-			o, err := tx.Object(known.ID)
-			if err == nil {
-				err = decode(o, &m)
-			}
-			if err != nil {
-				return err
-			}
+		known := c.vault.Objects(kindProfile)
+		if len(known) == 0 {
 			change(&m)
-			return save(tx, o.ID, m)
+			_, err := create(tx, kindProfile, false, m)
+			return err
+		}
+		o, err := tx.Object(known[0].ID)
+		if err == nil {
+			err = decode(o, &m)
+		}
+		if err != nil {
+			return err
 		}
 		change(&m)
-		_, err := create(tx, kindProfile, false, m)
-		return err
+		return save(tx, o.ID, m)
 	})
 }

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -45,8 +44,6 @@ const MaxName = 30
 // "Tolk". The empty name is the usual word. Names are compared with ==.
 type Names [8]string
 
-var errName = errors.New("transcript: a name that cannot be")
-
 // Of returns what s is called, "" for the usual word.
 func (n Names) Of(s Speaker) string {
 	if i := s.slot(); i >= 0 {
@@ -72,16 +69,6 @@ func (n Names) Words(usual func(Speaker) string) func(Speaker) string {
 		}
 		return usual(s)
 	}
-}
-
-// check tells whether the names can be.
-func (n Names) check() error {
-	for _, name := range n {
-		if CleanName(name) != name {
-			return errName
-		}
-	}
-	return nil
 }
 
 // CleanName returns a name as a document holds it: one line, single spaces,

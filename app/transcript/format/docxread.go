@@ -67,7 +67,6 @@ type docx struct {
 	cells   []string
 	row     int // how deep in rows
 	headRow bool
-	kept    bool // one of a picture and its fallback was counted
 }
 
 func (d *docx) read(x *xml.Decoder) error {

@@ -103,7 +103,7 @@ type fitting struct {
 
 // wide is how much width the controls want on one line.
 func (b *transport) wide() float32 {
-	var w float32 = -theme.Gap4
+	w := -theme.Gap4
 	for _, o := range b.row.Objects {
 		if o.Visible() {
 			w += o.MinSize().Width + theme.Gap4
