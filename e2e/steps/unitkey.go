@@ -26,6 +26,7 @@ func ReadCard(p *program.Program, card, nth string) {
 	p.Press("unit.readcard")
 	p.Pick("unit.cardfile", card)
 	p.Wait("card", "read")
+	p.Wait("unit", "shown")
 	p.Press("unit.card." + nth + ".yes")
 	p.Wait("card", "confirmed")
 }

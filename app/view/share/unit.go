@@ -179,6 +179,8 @@ func (r *Unit) load() {
 		if first {
 			r.d.Bus.Trace("unit", "ready")
 			r.Focus()
+		} else {
+			r.d.Bus.Trace("unit", "shown")
 		}
 	})
 }
