@@ -298,8 +298,7 @@ func (a *album) practice(p *program.Program) {
 	p.Key("F3")
 	p.Wait("lesson", "back")
 	a.shot(p, "practice")
-	p.Press("lesson.leave")
-	p.Wait("room", "home")
+	steps.Go(p, "home") // at twice the size the tasks, and their button, stand aside
 }
 
 // keymap shows the keys, with one that belongs to something else.
