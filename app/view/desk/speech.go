@@ -24,6 +24,7 @@ func (r *Room) listenForSpeech() {
 // heardSpeech takes what was found, if anything was: a sound that could not be
 // read, or in which no voice was told, keeps the peaks' answer.
 func (r *Room) heardSpeech(found transcript.Stretches, err error) {
+	r.giveBack() // hours of sound went by
 	if r.closed || err != nil || len(found) == 0 {
 		return
 	}
