@@ -59,6 +59,8 @@ const (
 	ActTextSaved Act = "text-exported" // out of the vault as a readable file; detail: the form
 	ActTextTaken Act = "text-imported" // from such a file; detail: the form
 
+	ActTemplates Act = "templates" // the unit's own; detail: the section, or invitation
+
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )
 

@@ -39,6 +39,7 @@ const (
 	CodeMicrophoneSilent Code = "microphone-silent"
 	CodeNoSpeaker        Code = "no-speaker"
 	CodeRecordingExists  Code = "recording-exists"
+	CodeTemplate         Code = "template" // of the unit, that cannot be one
 	CodeNotAWav          Code = "not-a-wav"
 	CodeWavKind          Code = "wav-kind"
 	CodeWavEmpty         Code = "wav-empty"

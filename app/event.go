@@ -20,6 +20,8 @@ type (
 	PlaybackChanged struct{}
 	// VaultChanged: keys, log, gallring or backups changed.
 	VaultChanged struct{}
+	// TemplatesChanged: the unit's templates are other ones now.
+	TemplatesChanged struct{}
 	// RoomChanged: the open room is about something else now.
 	RoomChanged struct{}
 	// StorageTrouble: a write failed; the code says how.
@@ -33,5 +35,6 @@ func (RecordingChanged) event()  {}
 func (TextSaved) event()         {}
 func (PlaybackChanged) event()   {}
 func (VaultChanged) event()      {}
+func (TemplatesChanged) event()  {}
 func (RoomChanged) event()       {}
 func (StorageTrouble) event()    {}

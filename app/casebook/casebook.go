@@ -40,6 +40,7 @@ const (
 	kindHold      = "hold"
 	kindProtocol  = "disposal-protocol"
 	kindMirror    = "mirror"
+	kindTemplates = "templates"
 )
 
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for

@@ -42,6 +42,7 @@ var goldens = []golden{
 	{"testdata/format1.vault", "testdata/format1.json", writeGolden, "Anna Ek"},
 	{"testdata/format1-desk.vault", "testdata/format1-desk.json", writeGoldenDesk, "Storasyster"},
 	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
+	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
 }
 
 // TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
@@ -201,6 +202,8 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("log", acts, err)
 	profile, err := c.Profile()
 	keep("profile", profile, err)
+	templates, err := c.Templates()
+	keep("templates", templates, err)
 	interviews, err := c.Interviews()
 	keep("interviews", interviews, err)
 	for _, i := range interviews {
@@ -437,6 +440,19 @@ func writeGoldenMirror(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	b.must(b.book.SaveMirror(ctx, b.interview().ID, someFacts))
+	g.keep(t, b)
+}
+
+// writeGoldenTemplates makes the vault of what came with the unit's templates.
+func writeGoldenTemplates(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.SaveTemplate(ctx, app.SectionDetails, []byte(`{"format":1,"area":"kontakt"}`)))
 	g.keep(t, b)
 }
 

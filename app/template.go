@@ -1,0 +1,62 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Section names one of the unit's templates. Each has a shipped version, which
+// holds as long as the unit has none of its own.
+type Section string
+
+// The sections. What each holds is the matter of the package that reads it.
+const (
+	SectionDetails Section = "details" // what the unit is called, whom to ask, and its rules
+	SectionPlan    Section = "plan"    // the year's dates and interviewers
+	SectionGuide   Section = "guide"   // the intervjuguide
+	SectionLetters Section = "letters" // information letters and consent forms
+	SectionSurvey  Section = "survey"  // the barnenkät
+	SectionDiploma Section = "diploma"
+)
+
+// Sections lists them in the order shown.
+var Sections = []Section{SectionDetails, SectionPlan, SectionGuide, SectionLetters, SectionSurvey, SectionDiploma}
+
+// Templates are a unit's own versions of its templates, as they lie in the
+// vault and travel in the invitation. Nothing in them is about any child.
+type Templates struct {
+	// Version counts the changes, so that an older invitation does not undo a
+	// newer one.
+	Version  int                         `json:"version"`
+	Changed  time.Time                   `json:"changed"`
+	Sections map[Section]json.RawMessage `json:"sections,omitempty"`
+}
+
+// MaxTemplate bounds, in bytes, one section's data, and MaxTemplates all of them
+// together: an invitation carries them.
+const (
+	MaxTemplate  = 64 << 10
+	MaxTemplates = 160 << 10
+)
+
+// Check reports what cannot be a unit's templates: an unknown section, one that
+// is too large, or one that is no JSON. What a section says is checked by
+// whoever reads it.
+func (t Templates) Check() error {
+	if t.Version < 0 {
+		return fmt.Errorf("app: templates: version %d", t.Version)
+	}
+	total := 0
+	for name, raw := range t.Sections {
+		total += len(raw)
+		if !slices.Contains(Sections, name) || len(raw) > MaxTemplate || !json.Valid(raw) {
+			return fmt.Errorf("app: templates: section %q", name)
+		}
+	}
+	if total > MaxTemplates {
+		return fmt.Errorf("app: templates of %d bytes", total)
+	}
+	return nil
+}
