@@ -40,6 +40,7 @@ const (
 	CodeNoSpeaker        Code = "no-speaker"
 	CodeRecordingExists  Code = "recording-exists"
 	CodeTemplate         Code = "template" // of the unit, that cannot be one
+	CodeNotAGuide        Code = "not-a-guide"
 	CodeNotAWav          Code = "not-a-wav"
 	CodeWavKind          Code = "wav-kind"
 	CodeWavEmpty         Code = "wav-empty"

@@ -81,7 +81,7 @@ var Rules = []Rule{
 // audio and crypto reach it only through them.
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
-	"app/deident", "app/handover", "app/seminar", "app/report",
+	"app/guide", "app/deident", "app/handover", "app/seminar", "app/report",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 

@@ -15,6 +15,8 @@ var Table = []Entry{
 	{"app/casebook.peaksOf", []string{"app/casebook.FuzzPeaks"}, ""},
 	{"app/casebook.parseMark", []string{"app/casebook.FuzzMark"}, ""},
 	{"app/casebook.unpackSamples", []string{"app/casebook.FuzzPeaks"}, ""},
+	{"app/guide.Parse", []string{"app/guide.FuzzParse"}, ""},
+	{"app/guide.Review.check", []string{"app/guide.FuzzParse"}, ""},
 	{"app/handover.arrival.commit", []string{"app/handover.FuzzParseAbout"}, ""},
 	{"app/handover.parseAbout", []string{"app/handover.FuzzParseAbout"}, ""},
 	{"app/handover.parseMarkers", []string{"app/handover.FuzzParseMarkers"}, ""},
