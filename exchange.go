@@ -65,7 +65,7 @@ func (p *program) reader(id app.ID) func(context.Context) (transcript.Paper, err
 		paper := transcript.Paper{
 			Title: i.Code, Label: swedish.T("out.label"), Utterances: content.Utterances, Names: content.Names,
 			Speaker:   func(s transcript.Speaker) string { return swedish.T("speaker." + string(s)) },
-			Mark:      func(m app.MarkerKind) string { return swedish.T("transcript.mark." + string(m)) },
+			Mark:      func(m transcript.Mark) string { return swedish.Marker(m.Marker()) },
 			OtherMark: markIn(app.English),
 		}
 		if !i.Recording.IsZero() && withheld(i) == nil {

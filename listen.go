@@ -53,12 +53,12 @@ func (p *program) otherLanguage() app.Language {
 
 // markIn gives the word of a marker as a text in a language has it, nil without
 // the language.
-func markIn(lang app.Language) func(app.MarkerKind) string {
+func markIn(lang app.Language) func(transcript.Mark) string {
 	words, err := text.Load(assets.Translations, lang)
 	if err != nil {
 		return nil
 	}
-	return func(k app.MarkerKind) string { return words.T("transcript.mark." + string(k)) }
+	return func(m transcript.Mark) string { return words.Marker(m.Marker()) }
 }
 
 // deskInterview chooses what the desk opens: the interview named, else the

@@ -194,7 +194,7 @@ func (p *program) newPost() *handover.Post {
 		Wording: handover.Wording{
 			Raw:     swedish.T("bundle.raw"),
 			Speaker: func(w transcript.Speaker) string { return swedish.T("speaker." + string(w)) },
-			Mark:    func(m app.MarkerKind) string { return swedish.T("transcript.mark." + string(m)) }, // as the desk writes it
+			Mark:    func(m transcript.Mark) string { return swedish.Marker(m.Marker()) }, // as the desk writes it
 		},
 	}
 }

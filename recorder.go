@@ -9,6 +9,7 @@ import (
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/recording"
+	"barnrost/app/suspend"
 	"barnrost/app/view/interview"
 	"barnrost/audio"
 )
@@ -69,7 +70,7 @@ func (r *recorder) Start(ctx context.Context, id app.ID, mic string) error {
 		return errors.Join(err, stream.Stop())
 	}
 	session, err := recording.Start(ctx, &opened{Input: in, stream: stream}, store, recording.Options{
-		Rate: audio.Rate, OnChange: func() { r.publish(app.RecordingChanged{ID: id}) },
+		Rate: audio.Rate, Slept: suspend.Slept, OnChange: func() { r.publish(app.RecordingChanged{ID: id}) },
 	})
 	if err != nil {
 		return err
@@ -119,9 +120,9 @@ func (r *recorder) current() *recording.Session {
 }
 
 // Pause implements [interview.Recorder].
-func (r *recorder) Pause() {
+func (r *recorder) Pause(why app.GapReason) {
 	if s := r.current(); s != nil {
-		s.Pause()
+		s.Pause(why)
 	}
 }
 
@@ -133,9 +134,9 @@ func (r *recorder) Resume() {
 }
 
 // Mark implements [interview.Recorder].
-func (r *recorder) Mark(kind app.MarkerKind) {
+func (r *recorder) Mark(m app.Marker) {
 	if s := r.current(); s != nil {
-		s.Mark(kind)
+		s.Mark(m)
 	}
 }
 
@@ -166,6 +167,7 @@ func (r *recorder) State() interview.State {
 	s := session.State()
 	state := interview.State{
 		Interview: id, Phase: string(s.Phase), Millis: s.Millis(), Level: s.Level.RMS, Err: s.Err, Device: s.Device,
+		Pause: s.Pause, Slept: s.Slept, Room: s.Room,
 	}
 	for _, w := range s.Warnings {
 		state.Warnings = append(state.Warnings, string(w))

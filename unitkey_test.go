@@ -84,7 +84,7 @@ func (o *office) post(k *keeper) *handover.Post {
 		},
 		Fingerprint: s.ring.Fingerprint,
 		Wording: handover.Wording{
-			Raw: "Inte avidentifierad", Speaker: func(transcript.Speaker) string { return "" }, Mark: func(app.MarkerKind) string { return "" },
+			Raw: "Inte avidentifierad", Speaker: func(transcript.Speaker) string { return "" }, Mark: func(transcript.Mark) string { return "" },
 		},
 	}
 }

@@ -167,6 +167,8 @@ func FuzzMark(f *testing.F) {
 		f.Add(row)
 	}
 	f.Add([]byte(`{"marker":{"at":-1}}`))
+	f.Add([]byte(`{"marker":{"kind":"gubbe","at":4,"code":"K2","value":3}}`))
+	f.Add([]byte(`{"marker":{"kind":"fraga","at":4,"code":"hon sa","value":9}}`))
 	f.Fuzz(func(t *testing.T, row []byte) {
 		m, err := parseMark(row)
 		if err != nil {
@@ -177,6 +179,9 @@ func FuzzMark(f *testing.F) {
 		}
 		if m.Marker != nil && m.Marker.At < 0 || m.Gap != nil && m.Gap.At < 0 {
 			t.Fatalf("%+v lies before the beginning", m)
+		}
+		if m.Marker != nil && (m.Marker.Code != "" && !app.QuestionCode(m.Marker.Code) || m.Marker.Value < 0 || m.Marker.Value > 3) {
+			t.Fatalf("%+v is about no question", m)
 		}
 	})
 }

@@ -148,6 +148,9 @@ func parseMark(row []byte) (mark, error) {
 	if m.Marker != nil && m.Marker.At < 0 || m.Gap != nil && (m.Gap.At < 0 || m.Gap.Length < 0) {
 		return mark{}, app.Fail(app.CodeVaultDamaged, errors.New("casebook: a marker before the beginning"))
 	}
+	if m.Marker != nil && (m.Marker.Code != "" && !app.QuestionCode(m.Marker.Code) || m.Marker.Value < 0 || m.Marker.Value > app.FaceGlad) {
+		return mark{}, app.Fail(app.CodeVaultDamaged, errors.New("casebook: a marker of no question"))
+	}
 	return m, nil
 }
 

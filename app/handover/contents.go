@@ -64,13 +64,28 @@ type markersFile struct {
 // maxNotes bounds the markers and the gaps of one recording.
 const maxNotes = 100_000
 
-var gapReasons = []app.GapReason{app.GapPause, app.GapDevice, app.GapOverrun, app.GapInterrupt, app.GapDamage}
+// The forms of markers.json: the second where there is something that programs
+// before the guide do not know. They say that the bundle is newer.
+const (
+	markersForm  = 1
+	markersForm2 = 2
+)
 
 func markersOf(r app.Recording) markersFile {
-	return markersFile{
-		Format: 1, Rate: r.Rate, Samples: r.Samples,
+	m := markersFile{
+		Format: markersForm, Rate: r.Rate, Samples: r.Samples,
 		Markers: append([]app.Marker{}, r.Markers...), Gaps: append([]app.Gap{}, r.Gaps...),
 	}
+	if m.needs2() {
+		m.Format = markersForm2
+	}
+	return m
+}
+
+// needs2 reports whether form 1 has no place for something.
+func (m markersFile) needs2() bool {
+	return slices.ContainsFunc(m.Markers, app.Marker.Later) ||
+		slices.ContainsFunc(m.Gaps, func(g app.Gap) bool { return g.Reason.Later() })
 }
 
 func parseMarkers(raw []byte) (markersFile, error) {
@@ -78,20 +93,20 @@ func parseMarkers(raw []byte) (markersFile, error) {
 	if err := strict(raw, &m); err != nil {
 		return m, err
 	}
-	if m.Format > 1 {
+	if m.Format > markersForm2 {
 		return m, bundle.ErrNewer
 	}
 	bad := errors.New("handover: markers that cannot be")
-	if m.Format != 1 || !rateOK(m.Rate) || m.Samples < 0 || len(m.Markers) > maxNotes || len(m.Gaps) > maxNotes {
+	if m.Format < markersForm || m.needs2() != (m.Format == markersForm2) || !rateOK(m.Rate) || m.Samples < 0 || len(m.Markers) > maxNotes || len(m.Gaps) > maxNotes {
 		return m, bad
 	}
 	for _, k := range m.Markers {
-		if k.At < 0 || k.At > m.Samples || !slices.Contains(app.MarkerKinds, k.Kind) {
+		if k.At > m.Samples || !k.OK() {
 			return m, bad
 		}
 	}
 	for _, g := range m.Gaps {
-		if g.At < 0 || g.At > m.Samples || g.Length < 0 || !slices.Contains(gapReasons, g.Reason) {
+		if g.At < 0 || g.At > m.Samples || g.Length < 0 || !slices.Contains(app.GapReasons, g.Reason) {
 			return m, bad
 		}
 	}

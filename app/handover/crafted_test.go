@@ -3,9 +3,11 @@ package handover
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,7 +164,8 @@ func FuzzParseAbout(f *testing.F) {
 
 func FuzzParseMarkers(f *testing.F) {
 	f.Add([]byte(`{"format":1,"rate":48000,"samples":9,"markers":[{"kind":"nickar","at":9}],"gaps":[{"at":0,"length":1,"reason":"paus"}]}`))
-	f.Add([]byte(`{"format":2}`))
+	f.Add([]byte(`{"format":2,"rate":48000,"samples":9,"markers":[{"kind":"gubbe","at":9,"code":"D1","value":3}],"gaps":[{"at":0,"length":1,"reason":"fika"}]}`))
+	f.Add([]byte(`{"format":3}`))
 	f.Add([]byte(`[]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := parseMarkers(data)
@@ -177,6 +180,45 @@ func FuzzParseMarkers(f *testing.F) {
 			t.Errorf("its own writing is refused: %v", err)
 		}
 	})
+}
+
+// What programs before the guide do not know stands in a second form, which they
+// say is newer than they are; what they know stands as before.
+func TestOnlyWhatCameWithTheGuideNeedsTheSecondFormOfMarkers(t *testing.T) {
+	old := app.Recording{Rate: 48_000, Samples: 9, Markers: []app.Marker{{Kind: "nickar", At: 1}}, Gaps: []app.Gap{{At: 2, Length: 1, Reason: app.GapPause}}}
+	for name, c := range map[string]struct {
+		change func(*app.Recording)
+		form   int
+	}{
+		"as before":   {func(*app.Recording) {}, 1},
+		"a question":  {func(r *app.Recording) { r.Markers[0] = app.Marker{Kind: app.MarkAsked, At: 1, Code: "K2"} }, 2},
+		"a face":      {func(r *app.Recording) { r.Markers[0] = app.Marker{Kind: app.MarkScale, At: 1, Code: "K2", Value: 2} }, 2},
+		"coffee":      {func(r *app.Recording) { r.Gaps[0].Reason = app.GapFika }, 2},
+		"a sleep":     {func(r *app.Recording) { r.Gaps[0].Reason = app.GapSleep }, 2},
+		"as it wants": {func(r *app.Recording) { r.Gaps[0].Reason = app.GapChild }, 2},
+	} {
+		r := old
+		r.Markers, r.Gaps = slices.Clone(old.Markers), slices.Clone(old.Gaps)
+		c.change(&r)
+		m := markersOf(r)
+		if m.Format != c.form {
+			t.Errorf("%s: form %d", name, m.Format)
+		}
+		for form, want := range map[int]error{c.form: nil, 3 - c.form: errors.New("refused"), 3: bundle.ErrNewer} {
+			m.Format = form
+			raw, err := json.Marshal(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := parseMarkers(raw)
+			if (err == nil) != (want == nil) || errors.Is(want, bundle.ErrNewer) != errors.Is(err, bundle.ErrNewer) {
+				t.Errorf("%s in form %d: %v", name, form, err)
+			}
+			if err == nil && !(slices.Equal(got.Markers, r.Markers) && slices.Equal(got.Gaps, r.Gaps)) {
+				t.Errorf("%s came back as %+v", name, got)
+			}
+		}
+	}
 }
 
 func FuzzReadWAV(f *testing.F) {

@@ -44,7 +44,7 @@ type Keys struct {
 type Wording struct {
 	Raw     string // "Inte avidentifierad"
 	Speaker func(transcript.Speaker) string
-	Mark    func(app.MarkerKind) string
+	Mark    func(transcript.Mark) string
 }
 
 // Sound is a whole recording: one channel of 16 bits.

@@ -83,7 +83,7 @@ func (s *somebody) open() {
 		Wording: Wording{
 			Raw:     "Inte avidentifierad",
 			Speaker: func(s transcript.Speaker) string { return map[transcript.Speaker]string{"child": "Barn"}[s] },
-			Mark:    func(k app.MarkerKind) string { return string(k) },
+			Mark:    func(m transcript.Mark) string { return string(m.Kind) + m.Code },
 		},
 	}
 }

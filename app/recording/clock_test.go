@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"barnrost/app"
 )
 
 // Where a sound stands is counted in samples: a clock that is set forwards or
@@ -29,7 +31,7 @@ func TestAClockSetDuringARecordingMovesNoSound(t *testing.T) {
 			if behind := 4500 - len(m.sound()); behind >= blockSeconds*testRate {
 				t.Errorf("%d samples wait to be stored", behind)
 			}
-			s.Pause()
+			s.Pause(app.GapPause)
 			synctest.Wait()
 			ahead.Store(0)
 			s.Resume()

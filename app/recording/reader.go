@@ -50,6 +50,7 @@ func (s *Session) drain(stream Stream) error {
 func (s *Session) take(samples []int16, level audio.Level) (stopped bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.slumber()
 	s.heardAt = s.opts.Now()
 	s.level = level
 	for {
@@ -76,6 +77,34 @@ func (s *Session) take(samples []int16, level audio.Level) (stopped bool) {
 		}
 		s.read += int64(n)
 		samples = samples[n:]
+	}
+}
+
+// nap is how much two clocks may drift apart without a sleep between: they are
+// read one after the other.
+const nap = time.Second
+
+// slumber looks whether the machine has slept since the last look. Where the
+// microphone simply went on afterwards, the sleep is a gap of its own, at what
+// was read last; what the microphone still held from before lies behind it,
+// less than a second. Where recording paused or the microphone was lost, the
+// gap that is open already covers it, and a loss was the sleep's doing. The
+// caller holds the lock.
+func (s *Session) slumber() {
+	total, ok := s.opts.Slept()
+	since := total - s.dozed
+	if !ok || since < nap {
+		return
+	}
+	s.dozed = total
+	switch {
+	case s.missing.reason == app.GapDevice:
+		s.slept += since
+		s.missing.reason = app.GapSleep
+	case s.missing == (gap{}) && s.taking && s.position > 0:
+		s.slept += since
+		s.flush()
+		s.writer.gap(app.Gap{At: s.position, Length: since, Reason: app.GapSleep})
 	}
 }
 
@@ -132,7 +161,7 @@ func (s *Session) reach(c cut) {
 	case wantPause:
 		s.taking = false
 		s.flush()
-		s.lack(app.GapPause, c.at)
+		s.lack(c.why, c.at)
 	case wantStop:
 		s.taking = false
 		s.flush()

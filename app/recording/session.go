@@ -43,6 +43,9 @@ type Options struct {
 	Rate int // samples per second, as the input gives
 	// Now is the clock that gaps are measured by; nil means time.Now.
 	Now func() time.Time
+	// Slept tells how long the machine has slept since it was started; nil, or
+	// false, where that cannot be told.
+	Slept func() (time.Duration, bool)
 	// OnChange is called when State has changed, at most 20 times a second
 	// for the level and at once for a phase. It may be called from any
 	// goroutine and must not block or call the session back but for State.
@@ -54,11 +57,17 @@ type State struct {
 	Phase    Phase
 	Samples  int64 // recorded so far; the time shown is Samples/Rate
 	Rate     int
-	Level    audio.Level // of what the microphone hears; silence unless recording
-	Warnings []Warning   // what holds now, the gravest first
-	Err      error       // an *app.Error: why the store or the microphone fails now
-	Pauses   int         // how often it was paused
-	Device   string      // the microphone's name
+	Level    audio.Level   // of what the microphone hears; silence unless recording
+	Warnings []Warning     // what holds now, the gravest first
+	Err      error         // an *app.Error: why the store or the microphone fails now
+	Pauses   int           // how often it was paused
+	Pause    app.GapReason // why it is paused, "" unless it is
+	Device   string        // the microphone's name
+	// Slept is how long the machine has slept meanwhile: nothing was recorded
+	// then.
+	Slept time.Duration
+	// Room is how much more sound can wait in memory for the store.
+	Room time.Duration
 }
 
 // Warning returns the gravest warning, or "".
@@ -96,6 +105,9 @@ type Session struct {
 	position int64  // samples recorded
 	missing  gap    // open while nothing is recorded
 	heardAt  time.Time
+	dozed    time.Duration // how long the machine had slept when it was looked last
+	slept    time.Duration // of it, since the recording began
+	resting  app.GapReason // why it is paused
 	level    audio.Level
 	monitor  *monitor
 	pauses   int
@@ -118,6 +130,7 @@ type cut struct {
 	frame int64
 	to    want
 	at    time.Time
+	why   app.GapReason // of a pause
 }
 
 // gap is time that is not recorded; the zero gap is none.
@@ -132,6 +145,9 @@ type gap struct {
 func Start(ctx context.Context, in Input, store Store, o Options) (*Session, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Slept == nil {
+		o.Slept = func() (time.Duration, bool) { return 0, false }
 	}
 	if o.OnChange == nil {
 		o.OnChange = func() {}
@@ -152,6 +168,7 @@ func Start(ctx context.Context, in Input, store Store, o Options) (*Session, err
 		monitor: newMonitor(o.Rate),
 		device:  stream.Name(),
 	}
+	s.dozed, _ = o.Slept()
 	s.context, s.cancel = context.WithCancel(context.Background())
 	s.writer = newWriter(store, int(backlog.Seconds())*o.Rate, o.OnChange)
 	go s.run(stream)
@@ -160,7 +177,7 @@ func Start(ctx context.Context, in Input, store Store, o Options) (*Session, err
 
 // State returns a picture of the session. It never waits.
 func (s *Session) State() State {
-	failed := s.writer.failure()
+	failed, room := s.writer.failure(), s.writer.room()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	st := State{
@@ -170,6 +187,11 @@ func (s *Session) State() State {
 		Level:   s.level,
 		Pauses:  s.pauses,
 		Device:  s.device,
+		Slept:   s.slept,
+		Room:    s.duration(int64(room)),
+	}
+	if s.phase == PhasePaused {
+		st.Pause = s.resting
 	}
 	if s.phase == PhaseLost {
 		st.Err = s.lostErr
@@ -186,17 +208,34 @@ func (s *Session) State() State {
 
 // Pause stops recording with the last sample captured, stores what it has, and
 // leaves the microphone open so that Resume misses nothing. What is heard
-// meanwhile is thrown away.
-func (s *Session) Pause() {
+// meanwhile is thrown away. why is one of the pauses a person chooses; while it
+// is paused already, another reason takes the place of the first.
+func (s *Session) Pause(why app.GapReason) {
 	s.mu.Lock()
-	if s.want != wantRecording {
+	switch {
+	case s.want == wantRecording:
+		s.pauses++
+		s.resting = why
+		s.ask(wantPause)
+	case s.want == wantPause && s.resting != why:
+		s.rename(why)
+	default:
 		s.mu.Unlock()
 		return
 	}
-	s.pauses++
-	s.ask(wantPause)
 	s.mu.Unlock()
 	s.opts.OnChange()
+}
+
+// rename gives the pause that was asked for last another reason, whether or not
+// the reader has come to it; the caller holds the lock.
+func (s *Session) rename(why app.GapReason) {
+	s.resting = why
+	if n := len(s.cuts); n > 0 {
+		s.cuts[n-1].why = why
+	} else if s.missing.reason.Paused() {
+		s.missing.reason = why
+	}
 }
 
 // Resume goes on with the next sample captured.
@@ -211,11 +250,11 @@ func (s *Session) Resume() {
 	s.opts.OnChange()
 }
 
-// Mark stores a marker at the last sample captured and returns it. It is stored
-// at once, before the block that it belongs to.
-func (s *Session) Mark(kind app.MarkerKind) app.Marker {
+// Mark stores a marker at the last sample captured and returns it with its
+// position. It is stored at once, before the block that it belongs to.
+func (s *Session) Mark(m app.Marker) app.Marker {
 	s.mu.Lock()
-	m := app.Marker{Kind: kind, At: s.at(s.frames())}
+	m.At = s.at(s.frames())
 	s.mu.Unlock()
 	s.writer.mark(m)
 	return m
@@ -263,12 +302,12 @@ func (s *Session) ask(w want) {
 		s.phase = PhaseStopping
 	}
 	if s.stream != nil {
-		s.cuts = append(s.cuts, cut{frame: s.stream.Frames(), to: w, at: now})
+		s.cuts = append(s.cuts, cut{frame: s.stream.Frames(), to: w, at: now, why: s.resting})
 		return
 	}
 	switch w {
 	case wantPause:
-		s.lack(app.GapPause, now)
+		s.lack(s.resting, now)
 	case wantRecording:
 		s.lack(app.GapDevice, now)
 		s.phase = PhaseLost

@@ -81,8 +81,8 @@ func TestNoMoreThanTwoSecondsAreEverUnstored(t *testing.T) {
 func TestAPauseCutsAtTheSampleAndInsertsNoSilence(t *testing.T) {
 	drive(t, func(t *testing.T, in *fakeInput, s *Session, m *memory) {
 		in.speak(counted(0, 1500))
-		s.Pause()
-		s.Pause() // pressing twice changes nothing
+		s.Pause(app.GapPause)
+		s.Pause(app.GapPause) // pressing twice changes nothing
 		synctest.Wait()
 		if got := s.State(); got.Phase != PhasePaused || got.Samples != 1500 || got.Pauses != 1 {
 			t.Errorf("paused: %+v", got)
@@ -113,6 +113,54 @@ func TestAPauseCutsAtTheSampleAndInsertsNoSilence(t *testing.T) {
 	})
 }
 
+func TestAPauseTellsItsReasonAlsoWhenItIsChanged(t *testing.T) {
+	drive(t, func(t *testing.T, in *fakeInput, s *Session, m *memory) {
+		rest := func(reasons ...app.GapReason) {
+			for _, why := range reasons {
+				s.Pause(why)
+				synctest.Wait()
+				if got := s.State(); got.Pause != why || got.Phase != PhasePaused {
+					t.Errorf("paused for %q: %q, %q", why, got.Pause, got.Phase)
+				}
+			}
+			time.Sleep(time.Minute)
+			s.Resume()
+			in.speak(counted(0, 100))
+			synctest.Wait()
+			if got := s.State().Pause; got != "" {
+				t.Errorf("it records, and pauses for %q", got)
+			}
+		}
+		in.speak(counted(0, 100))
+		rest(app.GapFika)
+		rest(app.GapChild, app.GapFika)
+		// Faster than the reader, and without a microphone.
+		in.speak(counted(0, 100))
+		s.Pause(app.GapPause)
+		rest(app.GapChild)
+		in.unplug()
+		synctest.Wait()
+		s.Pause(app.GapPause)
+		s.Pause(app.GapFika)
+		time.Sleep(time.Minute)
+		in.plugIn()
+		time.Sleep(time.Minute)
+		s.Resume()
+		in.speak(counted(0, 100))
+		synctest.Wait()
+		var got []app.GapReason
+		for _, g := range m.told() {
+			got = append(got, g.Reason)
+		}
+		if want := []app.GapReason{app.GapFika, app.GapFika, app.GapChild, app.GapFika}; !slices.Equal(got, want) {
+			t.Errorf("reasons %v, want %v", got, want)
+		}
+		if got := s.State().Pauses; got != 4 {
+			t.Errorf("%d pauses", got)
+		}
+	})
+}
+
 func TestPressesFasterThanTheReaderEachCountAtTheirSample(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, m := newFake(), &memory{}
@@ -122,12 +170,12 @@ func TestPressesFasterThanTheReaderEachCountAtTheirSample(t *testing.T) {
 		}
 		// Nothing of this has been read when it is asked for.
 		in.speak(counted(0, 100))
-		s.Pause()
+		s.Pause(app.GapPause)
 		in.speak(counted(100, 50))
 		s.Resume()
 		in.speak(counted(150, 200))
-		marker := s.Mark("nickar")
-		s.Pause()
+		marker := s.Mark(app.Marker{Kind: "nickar"})
+		s.Pause(app.GapPause)
 		in.speak(counted(350, 10))
 		mustStop(t, s)
 		if want := append(counted(0, 100), counted(150, 200)...); !slices.Equal(m.sound(), want) {
@@ -143,7 +191,7 @@ func TestAMarkerIsStoredAtOnceAtTheLastCapturedSample(t *testing.T) {
 	drive(t, func(t *testing.T, in *fakeInput, s *Session, m *memory) {
 		in.speak(counted(0, 700))
 		synctest.Wait()
-		s.Mark("skratt")
+		s.Mark(app.Marker{Kind: "skratt"})
 		synctest.Wait()
 		if want := []app.Marker{{Kind: "skratt", At: 700}}; !slices.Equal(m.markers, want) || len(m.blocks) != 0 {
 			t.Errorf("markers %v, blocks %d; the marker must not wait for its block", m.markers, len(m.blocks))
@@ -193,7 +241,7 @@ func TestAPauseWhileTheMicrophoneIsLostAndALossDuringAPause(t *testing.T) {
 		in.unplug()
 		synctest.Wait()
 		time.Sleep(5 * time.Second)
-		s.Pause()
+		s.Pause(app.GapPause)
 		time.Sleep(7 * time.Second)
 		in.plugIn()
 		time.Sleep(time.Second)
@@ -249,7 +297,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			in.speak(counted(i*1000, 1000))
 			time.Sleep(time.Second)
 		}
-		s.Mark("viktigt")
+		s.Mark(app.Marker{Kind: "viktigt"})
 		synctest.Wait()
 		if st := s.State(); st.Warning() != WarnStore || app.CodeOf(st.Err) != app.CodeDiskFull || st.Phase != PhaseRecording {
 			t.Errorf("with a full disk: %q, %v, %q", st.Warning(), st.Err, st.Phase)
@@ -361,7 +409,7 @@ func TestChangesAreToldAtMostTwentyTimesASecondAndPhasesAtOnce(t *testing.T) {
 			t.Errorf("told %d times in 10 s", n)
 		}
 		before := told.Load()
-		s.Pause()
+		s.Pause(app.GapPause)
 		if told.Load() == before {
 			t.Error("a pause was not told at once")
 		}

@@ -103,6 +103,13 @@ func (w *writer) failure() error {
 	return w.err
 }
 
+// room returns how many more samples may wait.
+func (w *writer) room() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return max(w.limit-w.held, 0)
+}
+
 func (w *writer) run() {
 	defer close(w.done)
 	for {

@@ -77,6 +77,10 @@ const (
 	nap = 2 * time.Second
 )
 
+// Slept returns how long the machine has slept since it was started; false
+// where the system cannot say.
+func Slept() (time.Duration, bool) { return slept() }
+
 // every ticks until the context of its reader ends.
 func every(d time.Duration) <-chan time.Time { return time.NewTicker(d).C }
 

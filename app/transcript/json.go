@@ -43,22 +43,25 @@ type utteranceJSON struct {
 }
 
 type markJSON struct {
-	Kind app.MarkerKind `json:"kind"`
-	At   int64          `json:"at_ms"`
+	Kind  app.MarkerKind `json:"kind"`
+	At    int64          `json:"at_ms"`
+	Code  string         `json:"code,omitempty"`
+	Value int            `json:"value,omitempty"`
 }
 
-// JSON returns the structured form, in format 2 where a speaker has a name or
-// is one of the later four. What it writes [ParseJSON] reads back.
+// jsonGuide is the form of a paper with marks of the guide's questions.
+const jsonGuide = 3
+
+// JSON returns the structured form: 2 where a speaker has a name or is one of
+// the later four, 3 where a mark is one that came with the guide. What it writes [ParseJSON] reads back.
 func JSON(p Paper) ([]byte, error) {
-	out := paperJSON{Format: format, Title: p.Title, Label: p.Label, Utterances: []utteranceJSON{}, Marks: []markJSON{}}
+	out := paperJSON{Title: p.Title, Label: p.Label, Utterances: []utteranceJSON{}, Marks: []markJSON{}}
 	for i, name := range p.Names {
 		if name != "" {
 			out.Names = append(out.Names, nameJSON{Speakers[i], name})
 		}
 	}
-	if p.needs2() {
-		out.Format = format2
-	}
+	out.Format = p.form()
 	for _, u := range p.Utterances {
 		out.Utterances = append(out.Utterances, utteranceJSON(u))
 	}
@@ -73,6 +76,17 @@ func JSON(p Paper) ([]byte, error) {
 		return nil, fmt.Errorf("transcript: json: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// form is the first form that has a place for everything in the paper.
+func (p Paper) form() int {
+	switch {
+	case slices.ContainsFunc(p.Marks, func(m Mark) bool { return m.Marker().Later() }):
+		return jsonGuide
+	case p.needs2():
+		return format2
+	}
+	return format
 }
 
 // needs2 reports whether format 1 has no place for something in the paper.
@@ -96,7 +110,7 @@ func ParseJSON(b []byte) (Paper, error) {
 	if json.Unmarshal(b, &head) != nil {
 		return Paper{}, ErrNotATranscript
 	}
-	if head.Format > format2 {
+	if head.Format > jsonGuide {
 		return Paper{}, ErrNewer
 	}
 	var in paperJSON
@@ -141,12 +155,12 @@ func (in paperJSON) paper() (Paper, error) {
 		p.Utterances = append(p.Utterances, Utterance(u))
 	}
 	for _, m := range in.Marks {
-		if m.At < 0 || m.At > MaxMillis || !slices.Contains(app.MarkerKinds, m.Kind) {
+		if m.At > MaxMillis || !Mark(m).Marker().OK() {
 			return Paper{}, ErrNotATranscript
 		}
 		p.Marks = append(p.Marks, Mark(m))
 	}
-	if p.needs2() != (in.Format == format2) {
+	if p.form() != in.Format {
 		return Paper{}, ErrNotATranscript
 	}
 	return p, nil

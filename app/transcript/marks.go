@@ -7,17 +7,30 @@ import (
 )
 
 // Mark is a live marker of the recording, at its time in the sound: something
-// seen that the sound does not hold.
+// that the sound does not hold.
 type Mark struct {
-	Kind app.MarkerKind
-	At   int64 // milliseconds
+	Kind  app.MarkerKind
+	At    int64  // milliseconds
+	Code  string // of the guide's question, "" where the kind is about none
+	Value int    // the face pointed at, 0 for none
+}
+
+// said is what a mark says, whenever.
+func (m Mark) said() Mark {
+	m.At = 0
+	return m
+}
+
+// Marker is the mark as a marker, its time in place of a position.
+func (m Mark) Marker() app.Marker {
+	return app.Marker{Kind: m.Kind, At: m.At, Code: m.Code, Value: m.Value}
 }
 
 // MarksOf turns a recording's markers into marks, in the order of time.
 func MarksOf(r app.Recording) []Mark {
 	marks := make([]Mark, 0, len(r.Markers))
 	for _, m := range r.Markers {
-		marks = append(marks, Mark{Kind: m.Kind, At: app.SamplesToMillis(m.At, r.Rate)})
+		marks = append(marks, Mark{Kind: m.Kind, At: app.SamplesToMillis(m.At, r.Rate), Code: m.Code, Value: m.Value})
 	}
 	slices.SortStableFunc(marks, func(a, b Mark) int { return int(a.At - b.At) })
 	return marks

@@ -6,8 +6,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-
-	"barnrost/app"
 )
 
 // Paper is a transcript as somebody reads it outside the program.
@@ -21,10 +19,10 @@ type Paper struct {
 	// Speaker and Mark give words: "Barn", "nickar". A nil one falls back on
 	// the value itself.
 	Speaker func(Speaker) string
-	Mark    func(app.MarkerKind) string
+	Mark    func(Mark) string
 	// OtherMark gives a marker's word in another language that the text may have
 	// been written in; nil for none.
-	OtherMark func(app.MarkerKind) string
+	OtherMark func(Mark) string
 }
 
 func (p Paper) speaker(s Speaker) string {
@@ -41,15 +39,15 @@ func (p Paper) mark(m Mark) string {
 	if p.Mark == nil {
 		return "[" + string(m.Kind) + "]"
 	}
-	return "[" + p.Mark(m.Kind) + "]"
+	return "[" + p.Mark(m) + "]"
 }
 
 // Unwritten returns the marks that the text does not say itself, in the order of
 // time: a nod that the typist has written in is read once.
 func (p Paper) Unwritten() []Mark {
 	marks := slices.SortedStableFunc(slices.Values(p.Marks), func(a, b Mark) int { return int(a.At - b.At) })
-	return Unused(p.Utterances, marks, func(k app.MarkerKind) string {
-		return strings.Trim(p.mark(Mark{Kind: k}), "[]")
+	return Unused(p.Utterances, marks, func(m Mark) string {
+		return strings.Trim(p.mark(m), "[]")
 	}, p.OtherMark)
 }
 

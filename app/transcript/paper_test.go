@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"barnrost/app"
 )
 
 func paper() Paper {
@@ -18,9 +16,9 @@ func paper() Paper {
 			{ID: 2, Speaker: Child, Start: 4_000, Text: "<b>Bra</b> & skönt.\nFast ibland \"kallt\" 😀"},
 			{ID: 5, Speaker: Interviewer, Start: 3_725_000},
 		},
-		Marks:   []Mark{{"skratt", 5_000}, {"nickar", 4_500}, {"viktigt", 200}},
+		Marks:   []Mark{{Kind: "skratt", At: 5_000}, {Kind: "nickar", At: 4_500}, {Kind: "viktigt", At: 200}},
 		Speaker: func(s Speaker) string { return words[s] },
-		Mark:    func(k app.MarkerKind) string { return string(k) },
+		Mark:    func(m Mark) string { return string(m.Kind) + m.Code },
 	}
 }
 
@@ -93,17 +91,19 @@ func TestJSONIsReadStrictly(t *testing.T) {
 		t.Fatalf("the control is refused: %v", err)
 	}
 	for name, c := range map[string][2]string{
-		"unknown field":   {`"marks"`, `"more":1,"marks"`},
-		"unknown speaker": {`"child"`, `"dog"`},
-		"no id":           {`"id":1`, `"id":0`},
-		"negative time":   {`:5`, `:-5`},
-		"end first":       {`:5,`, `:5,"end_ms":4,`},
-		"control":         {`"a"`, `"\u0007"`},
-		"carriage return": {`"a"`, `"\r"`},
-		"unknown marker":  {`"marks":[]`, `"marks":[{"kind":"x","at_ms":1}]`},
-		"same id twice":   {`{"id":1,"speaker":"child","start_ms":5,"text":"a"}`, `{"id":1,"speaker":"child","start_ms":5,"text":"a"},{"id":1,"speaker":"child","start_ms":5,"text":"a"}`},
-		"format 0":        {`"format":1`, `"format":0`},
-		"bytes":           {`"a"`, "\"\xff\""},
+		"unknown field":              {`"marks"`, `"more":1,"marks"`},
+		"unknown speaker":            {`"child"`, `"dog"`},
+		"no id":                      {`"id":1`, `"id":0`},
+		"negative time":              {`:5`, `:-5`},
+		"end first":                  {`:5,`, `:5,"end_ms":4,`},
+		"control":                    {`"a"`, `"\u0007"`},
+		"carriage return":            {`"a"`, `"\r"`},
+		"unknown marker":             {`"marks":[]`, `"marks":[{"kind":"x","at_ms":1}]`},
+		"same id twice":              {`{"id":1,"speaker":"child","start_ms":5,"text":"a"}`, `{"id":1,"speaker":"child","start_ms":5,"text":"a"},{"id":1,"speaker":"child","start_ms":5,"text":"a"}`},
+		"format 0":                   {`"format":1`, `"format":0`},
+		"bytes":                      {`"a"`, "\"\xff\""},
+		"a question in an old form":  {`"marks":[]`, `"marks":[{"kind":"fraga","at_ms":1,"code":"K2"}]`},
+		"a new form for nothing new": {`"format":1`, `"format":3`},
 	} {
 		bad := strings.Replace(one, c[0], c[1], 1)
 		if bad == one {
@@ -116,7 +116,7 @@ func TestJSONIsReadStrictly(t *testing.T) {
 	if _, err := ParseJSON([]byte(one + "{}")); !errors.Is(err, ErrNotATranscript) {
 		t.Errorf("something after it: %v", err)
 	}
-	if _, err := ParseJSON([]byte(`{"format":3,"later":true}`)); !errors.Is(err, ErrNewer) {
+	if _, err := ParseJSON([]byte(`{"format":4,"later":true}`)); !errors.Is(err, ErrNewer) {
 		t.Errorf("newer: %v", err)
 	}
 	if _, err := ParseJSON(make([]byte, MaxJSON+1)); !errors.Is(err, ErrTooLarge) {
@@ -126,7 +126,7 @@ func TestJSONIsReadStrictly(t *testing.T) {
 
 func TestMarksStandWithTheUtteranceTheyFellIn(t *testing.T) {
 	p := paper()
-	before, with := PlaceMarks(p.Utterances, append(p.Marks, Mark{"nickar", 4_000}, Mark{"visar", 9_000_000}))
+	before, with := PlaceMarks(p.Utterances, append(p.Marks, Mark{Kind: "nickar", At: 4_000}, Mark{Kind: "visar", At: 9_000_000}))
 	if len(before) != 1 || len(with[1]) != 0 || len(with[2]) != 3 || with[2][0].At != 4_000 || len(with[5]) != 1 {
 		t.Errorf("before %v, with %v", before, with)
 	}

@@ -96,6 +96,35 @@ func TestOnlyWhatNeedsTheSecondFormatIsWrittenInIt(t *testing.T) {
 	}
 }
 
+// Marks of the guide's questions stand in a form of their own, so that a program
+// from before the guide says that it is too old.
+func TestOnlyMarksOfTheGuideNeedTheThirdForm(t *testing.T) {
+	d := New()
+	first(t, d, Child)
+	for _, c := range []struct {
+		mark Mark
+		want string
+	}{
+		{Mark{Kind: "nickar", At: 5}, `"format": 1`},
+		{Mark{Kind: "fraga", At: 5, Code: "K2"}, `"format": 3`},
+		{Mark{Kind: "gubbe", At: 5, Code: "D1", Value: 3}, `"format": 3`},
+		{Mark{Kind: "vill-pausa", At: 5}, `"format": 3`},
+	} {
+		b, err := JSON(Paper{Utterances: d.Utterances(), Marks: []Mark{c.mark}})
+		if err != nil || !bytes.Contains(b, []byte(c.want)) {
+			t.Errorf("%v: %s %v", c.mark, b, err)
+		}
+		p, err := ParseJSON(b)
+		if err != nil || len(p.Marks) != 1 || p.Marks[0] != c.mark {
+			t.Errorf("read back: %v %v", p.Marks, err)
+		}
+		other := bytes.Replace(b, []byte(c.want), []byte(`"format": 2`), 1)
+		if _, err := ParseJSON(other); !errors.Is(err, ErrNotATranscript) {
+			t.Errorf("%v in form 2: %v", c.mark, err)
+		}
+	}
+}
+
 func TestANameIsShortAndOneLine(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", " \t": "", "Mamma": "Mamma", "  Mamma  \r\n och pappa ": "Mamma och pappa",

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"barnrost/app"
 )
 
 // slack is how far outside its utterance's time a mark may have been made and
@@ -24,18 +22,18 @@ type Written struct {
 // some seconds away. Each word answers for one mark, in the order of time, and
 // words give it without brackets, one for each language that it may have been
 // written in; a nil one is none. marks are in the order of time.
-func Used(list []Utterance, marks []Mark, words ...func(app.MarkerKind) string) []Written {
+func Used(list []Utterance, marks []Mark, words ...func(Mark) string) []Written {
 	used := make([]Written, len(marks))
-	for _, kind := range kindsOf(marks) {
+	for _, said := range saidIn(marks) {
 		var open []occurrence
-		for _, w := range wordsOf(kind, words) {
+		for _, w := range wordsOf(said, words) {
 			open = append(open, occurrences(list, "["+w+"]")...)
 		}
 		// First those within their utterance's time, then those near it: a word
 		// that belongs to a mark must not be taken by its neighbour.
 		for _, wide := range []int64{0, slack} {
 			for i, m := range marks {
-				if m.Kind != kind || used[i] != (Written{}) {
+				if m.said() != said || used[i] != (Written{}) {
 					continue
 				}
 				at := slices.IndexFunc(open, func(o occurrence) bool { return o.from-wide <= m.At && m.At < o.to+wide })
@@ -49,23 +47,24 @@ func Used(list []Utterance, marks []Mark, words ...func(app.MarkerKind) string) 
 	return used
 }
 
-// wordsOf are a kind's different words.
-func wordsOf(kind app.MarkerKind, words []func(app.MarkerKind) string) (all []string) {
+// wordsOf are the different words for what a mark says.
+func wordsOf(said Mark, words []func(Mark) string) (all []string) {
 	for _, word := range words {
-		if word != nil && !slices.Contains(all, word(kind)) {
-			all = append(all, word(kind))
+		if word != nil && !slices.Contains(all, word(said)) {
+			all = append(all, word(said))
 		}
 	}
 	return all
 }
 
-func kindsOf(marks []Mark) (kinds []app.MarkerKind) {
+// saidIn lists what marks say, each once.
+func saidIn(marks []Mark) (all []Mark) {
 	for _, m := range marks {
-		if !slices.Contains(kinds, m.Kind) {
-			kinds = append(kinds, m.Kind)
+		if !slices.Contains(all, m.said()) {
+			all = append(all, m.said())
 		}
 	}
-	return kinds
+	return all
 }
 
 // occurrence is a word in the text with the time of its utterance.
@@ -101,7 +100,7 @@ func occurrences(list []Utterance, word string) (found []occurrence) {
 }
 
 // Unused returns the marks whose words do not stand in the text.
-func Unused(list []Utterance, marks []Mark, words ...func(app.MarkerKind) string) []Mark {
+func Unused(list []Utterance, marks []Mark, words ...func(Mark) string) []Mark {
 	var open []Mark
 	for i, w := range Used(list, marks, words...) {
 		if w == (Written{}) {
@@ -115,7 +114,7 @@ func Unused(list []Utterance, marks []Mark, words ...func(app.MarkerKind) string
 // the mark's utterance; else in the order of time among the marks written there,
 // behind the one before it or before the one after it; else at the end. ok is
 // false in an empty document.
-func PlaceFor(list []Utterance, marks []Mark, i int, caret Place, words ...func(app.MarkerKind) string) (p Place, ok bool) {
+func PlaceFor(list []Utterance, marks []Mark, i int, caret Place, words ...func(Mark) string) (p Place, ok bool) {
 	if len(list) == 0 {
 		return Place{}, false
 	}

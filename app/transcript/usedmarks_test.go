@@ -3,14 +3,12 @@ package transcript
 import (
 	"slices"
 	"testing"
-
-	"barnrost/app"
 )
 
-func plainWord(k app.MarkerKind) string { return string(k) }
+func plainWord(m Mark) string { return string(m.Kind) + m.Code }
 
 func TestAMarkIsUsedOnceItsWordStandsInItsUtterance(t *testing.T) {
-	marks := []Mark{{"nickar", 2_000}, {"nickar", 4_000}, {"skratt", 12_000}, {"nickar", 40_000}}
+	marks := []Mark{{Kind: "nickar", At: 2_000}, {Kind: "nickar", At: 4_000}, {Kind: "skratt", At: 12_000}, {Kind: "nickar", At: 40_000}}
 	list := func(a, b, c string) []Utterance {
 		return []Utterance{{ID: 1, Start: 1_000, Text: a}, {ID: 2, Start: 10_000, Text: b}, {ID: 3, Start: 30_000, Text: c}}
 	}
@@ -49,7 +47,7 @@ func TestAMarkIsUsedOnceItsWordStandsInItsUtterance(t *testing.T) {
 }
 
 func TestAMarkThatIsUsedStaysSoWhenItsUtteranceIsNudged(t *testing.T) {
-	marks := []Mark{{"nickar", 5_000}}
+	marks := []Mark{{Kind: "nickar", At: 5_000}}
 	d := written(t, Utterance{Start: 0, Text: "hej"}, Utterance{Start: 4_000, Text: "ja [nickar]"}, Utterance{Start: 20_000, Text: "å"})
 	for start := int64(4_000); start <= 10_000; start += 500 {
 		if err := d.SetTimes(d.At(1).ID, start, 0); err != nil {
@@ -69,7 +67,7 @@ func TestAMarkThatIsUsedStaysSoWhenItsUtteranceIsNudged(t *testing.T) {
 }
 
 func TestAMarkIsPutInAtTheCaretOrInTheOrderOfTime(t *testing.T) {
-	marks := []Mark{{"nickar", 1_000}, {"skratt", 2_000}, {"visar", 3_000}, {"nickar", 30_000}}
+	marks := []Mark{{Kind: "nickar", At: 1_000}, {Kind: "skratt", At: 2_000}, {Kind: "visar", At: 3_000}, {Kind: "nickar", At: 30_000}}
 	for _, c := range []struct {
 		text  string
 		i     int
@@ -108,8 +106,8 @@ func TestAMarkIsPutInAtTheCaretOrInTheOrderOfTime(t *testing.T) {
 func TestAMarkWrittenInTheOtherLanguageIsWrittenIn(t *testing.T) {
 	marks := []Mark{{At: 1_000, Kind: "nickar"}, {At: 6_000, Kind: "nickar"}}
 	list := []Utterance{{ID: 1, Speaker: Child, Text: "ja [nods]"}, {ID: 2, Speaker: Child, Start: 5_000, Text: "[nickar]"}}
-	swedish := func(app.MarkerKind) string { return "nickar" }
-	english := func(app.MarkerKind) string { return "nods" }
+	swedish := func(Mark) string { return "nickar" }
+	english := func(Mark) string { return "nods" }
 	if open := Unused(list, marks, swedish); len(open) != 1 || open[0] != marks[0] {
 		t.Fatalf("in one language %v is open", open)
 	}

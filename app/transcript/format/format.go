@@ -134,7 +134,7 @@ func turnsOf(p transcript.Paper, o Options) []Turn {
 	}
 	var turns []Turn
 	for _, m := range before {
-		turns = append(turns, Turn{Timed: true, Start: m.At, Text: "[" + p.Mark(m.Kind) + "]"})
+		turns = append(turns, Turn{Timed: true, Start: m.At, Text: "[" + p.Mark(m) + "]"})
 	}
 	for _, u := range p.Utterances {
 		t := Turn{Timed: true, Start: u.Start, End: u.End, Text: u.Text}
@@ -142,7 +142,7 @@ func turnsOf(p transcript.Paper, o Options) []Turn {
 			t.Name = word(u.Speaker)
 		}
 		for _, m := range with[u.ID] {
-			t.Text += transcript.Spaced(t.Text, len([]rune(t.Text)), "["+p.Mark(m.Kind)+"]")
+			t.Text += transcript.Spaced(t.Text, len([]rune(t.Text)), "["+p.Mark(m)+"]")
 		}
 		turns = append(turns, t)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"barnrost/app"
 	"barnrost/app/transcript"
 )
 
@@ -114,7 +113,7 @@ func TestWhatAFormCannotHoldIsCountedBeforeItIsWritten(t *testing.T) {
 func TestMarkersThatStandInTheTextAreNotWrittenTwice(t *testing.T) {
 	p := transcript.Paper{Speaker: word, Utterances: []transcript.Utterance{
 		{ID: 1, Speaker: transcript.Child, Start: 1000, Text: "ja [nickar]"}, {ID: 2, Speaker: transcript.Child, Start: 9000, Text: "nej"}},
-		Marks: []transcript.Mark{{Kind: "nod", At: 1500}, {Kind: "nod", At: 20_000}}, Mark: func(app.MarkerKind) string { return "nickar" }}
+		Marks: []transcript.Mark{{Kind: "nod", At: 1500}, {Kind: "nod", At: 20_000}}, Mark: func(transcript.Mark) string { return "nickar" }}
 	var b bytes.Buffer
 	if err := Write(&b, TXT, p, Options{Speakers: true, Marks: true}); err != nil {
 		t.Fatal(err)

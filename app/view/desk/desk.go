@@ -97,7 +97,7 @@ type Deps struct {
 	EditAutotexts func()
 	// OtherMark is a marker's word in the language that the window does not speak:
 	// a text may have been written in it. It may be nil.
-	OtherMark func(app.MarkerKind) string
+	OtherMark func(transcript.Mark) string
 	// ShowKeys goes to the list of all keys; it may be nil.
 	ShowKeys func()
 	// TakeIn goes to where a file becomes the text, SaveOut to where the text

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"barnrost/app"
 	"barnrost/app/transcript"
 	"barnrost/app/view/keys"
 	"barnrost/app/view/text"
@@ -29,7 +28,7 @@ func newMarkList(s *side, marks []transcript.Mark) *markList {
 }
 
 // word is what a marker is called in the text, without brackets.
-func (l *markList) word(k app.MarkerKind) string { return l.r.t("transcript.mark." + string(k)) }
+func (l *markList) word(m transcript.Mark) string { return l.r.kit.Text.Marker(m.Marker()) }
 
 // refresh reads the text anew; the list and the markers in the rows are made
 // again only when one has been written in or taken out.
@@ -68,7 +67,7 @@ func (l *markList) refresh() {
 
 // line is one marker: what it is, and its way into the text or that it is there.
 func (l *markList) line(kit *widget.Kit, i int, m transcript.Mark) fyne.CanvasObject {
-	hear := kit.Quiet(fmt.Sprintf("desk.mark%d", i+1), text.Stamp(m.At)+"  "+l.word(m.Kind), func() { l.r.playFrom(max(m.At-leadIn, 0)) })
+	hear := kit.Quiet(fmt.Sprintf("desk.mark%d", i+1), text.Stamp(m.At)+"  "+l.word(m), func() { l.r.playFrom(max(m.At-leadIn, 0)) })
 	if l.used[i] {
 		return widget.Row(hear, kit.Line(l.r.t("desk.mark.used")))
 	}
@@ -88,7 +87,7 @@ func (l *markList) put(i int) {
 	}
 	u, _ := l.r.doc.Find(at.ID)
 	l.r.list.GoTo(at)
-	l.r.list.InsertAtCaret(transcript.Spaced(u.Text, at.Pos, "["+l.word(l.all[i].Kind)+"]"))
+	l.r.list.InsertAtCaret(transcript.Spaced(u.Text, at.Pos, "["+l.word(l.all[i])+"]"))
 	l.r.d.Bus.Trace("desk", "marker", i+1)
 	l.r.side.refresh()
 }

@@ -105,6 +105,7 @@ type fakeRecorder struct {
 	failing error
 	state   interview.State
 	marks   []app.MarkerKind
+	markers []app.Marker
 	used    string
 	begun   chan struct{} // closed when an import has begun
 }
@@ -137,13 +138,17 @@ func (r *fakeRecorder) set(change func(*interview.State)) {
 	change(&r.state)
 }
 
-func (r *fakeRecorder) Pause() {
-	r.set(func(s *interview.State) { s.Phase = interview.PhasePaused })
+func (r *fakeRecorder) Pause(why app.GapReason) {
+	r.set(func(s *interview.State) { s.Phase, s.Pause = interview.PhasePaused, why })
 }
 func (r *fakeRecorder) Resume() {
-	r.set(func(s *interview.State) { s.Phase = interview.PhaseRecording })
+	r.set(func(s *interview.State) { s.Phase, s.Pause = interview.PhaseRecording, "" })
 }
-func (r *fakeRecorder) Mark(k app.MarkerKind) { r.marks = append(r.marks, k) }
+
+func (r *fakeRecorder) Mark(m app.Marker) {
+	r.markers = append(r.markers, m)
+	r.marks = append(r.marks, m.Kind)
+}
 
 func (r *fakeRecorder) Stop(context.Context) error {
 	r.book.attach(r.State().Interview, app.SoundWhole)

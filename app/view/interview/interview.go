@@ -4,6 +4,7 @@ package interview
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -53,6 +54,10 @@ type State struct {
 	Warnings  []string // keys under recording.warning.<key>, the gravest first
 	Err       error    // why the disk or the microphone fails now
 	Device    string   // the microphone's name
+
+	Pause app.GapReason // why it is paused, "" unless it is
+	Slept time.Duration // how long the machine slept meanwhile: a gap in the sound
+	Room  time.Duration // how much sound can still wait in memory for a disk that fails
 }
 
 // active reports whether something is being recorded.
@@ -72,9 +77,12 @@ type Recorder interface {
 	// soundcheck.<verdict>. level is told how loud it is, from any goroutine.
 	Check(ctx context.Context, mic string, level func(dbfs float64)) (verdict string, err error)
 	Start(ctx context.Context, interview app.ID, mic string) error
-	Pause()
+	// Pause pauses for one of the reasons a person can have; while it is paused
+	// already, another reason takes the place of the first.
+	Pause(why app.GapReason)
 	Resume()
-	Mark(app.MarkerKind)
+	// Mark sets a marker at the last sample captured; its position is not used.
+	Mark(app.Marker)
 	// Stop ends the recording and waits until all of it is stored.
 	Stop(ctx context.Context) error
 	State() State

@@ -151,7 +151,7 @@ func (l *live) togglePause() {
 	case PhasePaused:
 		l.r.d.Recorder.Resume()
 	case PhaseRecording, PhaseLost:
-		l.r.d.Recorder.Pause()
+		l.r.d.Recorder.Pause(app.GapFika)
 	}
 	l.r.recordingChanged()
 }
@@ -161,7 +161,7 @@ func (l *live) mark(kind app.MarkerKind) {
 	if s.Phase != PhaseRecording {
 		return
 	}
-	l.r.d.Recorder.Mark(kind)
+	l.r.d.Recorder.Mark(app.Marker{Kind: kind})
 	l.r.d.Bus.Trace("marker", string(kind))
 	l.recent = append(l.recent, l.r.t("marker."+string(kind))+" "+text.Stamp(s.Millis))
 	if len(l.recent) > recentMarks {

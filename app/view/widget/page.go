@@ -112,7 +112,7 @@ func (p *Page) SetUtterances(list []transcript.Utterance, marks []transcript.Mar
 func (p *Page) markWords(marks []transcript.Mark) string {
 	words := make([]string, 0, len(marks))
 	for _, m := range marks {
-		words = append(words, "["+p.kit.Text.T("transcript.mark."+string(m.Kind))+"]")
+		words = append(words, "["+p.kit.Text.Marker(m.Marker())+"]")
 	}
 	return strings.Join(words, " ")
 }

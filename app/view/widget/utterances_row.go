@@ -127,7 +127,7 @@ func (r *utteranceRow) paint() {
 func (u *Utterances) markWords(marks []transcript.Mark) string {
 	var words []string
 	for _, m := range marks {
-		words = append(words, "["+u.kit.Text.T("transcript.mark."+string(m.Kind))+"]")
+		words = append(words, "["+u.kit.Text.Marker(m.Marker())+"]")
 	}
 	return strings.Join(words, " ")
 }
