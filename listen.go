@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"barnrost/app"
 	"barnrost/app/casebook"
@@ -101,8 +102,42 @@ func (p *program) material(ctx context.Context, i app.Interview) (desk.Material,
 		return desk.Material{}, err
 	}
 	m.Peaks, m.Sound, m.SoundErr = sound.Peaks(), session, session.Err()
-	m.FindSpeech = func(ctx context.Context) (transcript.Stretches, error) { return speechIn(ctx, sound) }
+	sound.ForgetPeaks()
+	if m.Speech = p.session.heard.of(i.Recording); m.Speech == nil {
+		heard := &p.session.heard
+		m.FindSpeech = func(ctx context.Context) (transcript.Stretches, error) {
+			found, err := speechIn(ctx, sound)
+			if err == nil {
+				heard.keep(i.Recording, found)
+			}
+			return found, err
+		}
+	}
 	return m, nil
+}
+
+// heardSpeech is where somebody speaks in the recordings that were listened
+// through since the vault was opened. It lies in memory alone: that somebody
+// spoke, and when, is the child's as well. A recording does not change, so what
+// was found stays true.
+type heardSpeech struct {
+	mu    sync.Mutex
+	found map[app.ID]transcript.Stretches
+}
+
+func (h *heardSpeech) of(recording app.ID) transcript.Stretches {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.found[recording]
+}
+
+func (h *heardSpeech) keep(recording app.ID, found transcript.Stretches) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.found == nil {
+		h.found = map[app.ID]transcript.Stretches{}
+	}
+	h.found[recording] = found
 }
 
 // speechIn listens a sound through for speech.

@@ -27,6 +27,7 @@ type session struct {
 	// the first time, which nobody should wait for at unlocking.
 	self func() (app.Contact, error)
 
+	heard   heardSpeech
 	sums    *sums // nil until the work has begun
 	damaged error // why the unit or the owner's card could not be read, if so
 }

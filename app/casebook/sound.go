@@ -146,6 +146,11 @@ func (s *Sound) Len() int64 { return s.index.total }
 // Peaks returns min, max pairs, one per 256 samples. It must not be altered.
 func (s *Sound) Peaks() []int16 { return s.peaks }
 
+// ForgetPeaks lets go of the peaks, for whoever has taken them before the sound
+// is shared: all that plays it holds on to the sound, and an hour's peaks are
+// 2.7 MB.
+func (s *Sound) ForgetPeaks() { s.peaks = nil }
+
 // ReadAt fills dst with samples from position pos and returns how many there
 // were: fewer than len(dst) at the end of a row and none past the end.
 func (s *Sound) ReadAt(dst []int16, pos int64) (int, error) {

@@ -133,6 +133,7 @@ type Room struct {
 
 	cancel   context.CancelFunc // ends the opening, and later the search for speech
 	unheard  func()             // ends the subscription
+	enough   func()             // ends the thrift with memory
 	closed   bool
 	wantsKey bool // Focus came before there was anything to focus
 
@@ -183,7 +184,7 @@ func New(d Deps) *Room {
 	kit.OnKey, kit.OnRune, kit.OnShortcut = r.Key, r.Rune, r.shortcut
 	kit.Reveal = r.revealed
 	r.kit = &kit
-	r.unheard = d.Bus.Subscribe(r.heard)
+	r.unheard, r.enough = d.Bus.Subscribe(r.heard), spare()
 	r.begin()
 	return r
 }
@@ -242,6 +243,7 @@ func (r *Room) Close() {
 		r.over.close()
 	}
 	r.cancel()
+	r.enough()
 	r.unheard()
 	r.unbind()
 	if r.list == nil {
