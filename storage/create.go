@@ -50,6 +50,12 @@ func Create(ctx context.Context, path string, s Setup) (_ *Vault, err error) {
 
 // makeAside makes the vault and moves it into place.
 func makeAside(ctx context.Context, path string, s Setup) error {
+	return aside(path, func(aside string) error { return fill(ctx, aside, "", s) })
+}
+
+// aside makes a file beside path, lets fill write a database into it, and moves
+// it into place.
+func aside(path string, fill func(aside string) error) error {
 	if err := removeAside(path); err != nil {
 		return err
 	}
@@ -61,7 +67,7 @@ func makeAside(ctx context.Context, path string, s Setup) error {
 	if err := f.Close(); err != nil {
 		return explain(err)
 	}
-	if err := fill(ctx, path+asideSuffix, "", s); err != nil {
+	if err := fill(path + asideSuffix); err != nil {
 		return err
 	}
 	if err := os.Remove(path + asideSuffix + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {

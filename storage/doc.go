@@ -44,6 +44,12 @@
 // file is kept. A vault read so has no owner's key: that its catalog was signed
 // by its person cannot be told, only that it is whole.
 //
+// # A spool
+//
+// A [Spool] is a second file beside the vault that takes in rows sealed to a
+// public key while the vault stays locked. Its key lies in the vault. What it
+// shows and what it cannot is told beside the type.
+//
 // # One writer
 //
 // One goroutine writes; [Sound] goes before [Text] before [Import], and no

@@ -49,7 +49,7 @@ func Inspect(ctx context.Context, path string, progress func(done, total int64))
 		return Report{}, err
 	}
 	defer func() { err = errors.Join(err, lock.release()) }()
-	if err := errors.Join(checkHeader(path), isFinished(path)); err != nil {
+	if err := errors.Join(checkHeader(path, applicationID), isFinished(path)); err != nil {
 		return Report{}, err
 	}
 	info, err := os.Stat(path)
@@ -156,7 +156,7 @@ func (i *inspection) integrity() error {
 
 // tables compares the file's tables with those that Create makes.
 func (i *inspection) tables() error {
-	ours, err := ourTables(i.ctx, i.db)
+	ours, err := ourTables(i.ctx, i.db, schema)
 	if err == nil && !ours {
 		i.blame(Damage{Part: PartTables})
 	}

@@ -52,7 +52,7 @@ func Open(ctx context.Context, path string, opts ...Option) (_ *Sealed, err erro
 		}
 	}()
 	if o.vfs == "" {
-		if err := checkHeader(path); err != nil {
+		if err := checkHeader(path, applicationID); err != nil {
 			return nil, err
 		}
 	}
@@ -82,7 +82,7 @@ func isVaultFile(path, vfs string) error {
 // would set pragmas in any database. The id in them never changes, so that a
 // torn write or a journal to be rolled back makes no difference. The lock says
 // that nothing else in this process has the file open.
-func checkHeader(path string) (err error) {
+func checkHeader(path string, application uint32) (err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return explain(err)
@@ -94,7 +94,7 @@ func checkHeader(path string) (err error) {
 	} else if err != nil {
 		return explain(err)
 	}
-	if string(header[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(header[68:]) != applicationID {
+	if string(header[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(header[68:]) != application {
 		return ErrNotAVault
 	}
 	return nil
@@ -185,7 +185,7 @@ func (s *Sealed) Unlock(ctx context.Context, k crypto.Keys, now func() time.Time
 	if err := v.load(ctx); err != nil {
 		return nil, err
 	}
-	if ours, err := ourTables(ctx, s.db.read); err != nil && !errors.Is(err, ErrDamaged) {
+	if ours, err := ourTables(ctx, s.db.read, schema); err != nil && !errors.Is(err, ErrDamaged) {
 		return nil, err
 	} else if !ours {
 		v.blame(Damage{Part: PartTables})

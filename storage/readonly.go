@@ -39,7 +39,7 @@ func OpenReadOnly(ctx context.Context, path string, opts ...Option) (_ *Sealed, 
 		}
 	}()
 	if o.vfs == "" {
-		if err := errors.Join(checkHeader(path), isFinished(path)); err != nil {
+		if err := errors.Join(checkHeader(path, applicationID), isFinished(path)); err != nil {
 			return nil, err
 		}
 	}

@@ -60,10 +60,10 @@ func readVaultRow(ctx context.Context, db *sql.DB) (ID, error) {
 	return id, nil
 }
 
-// ourTables reports whether the file has the tables that Create makes and
-// nothing else. An index, a view or a trigger of somebody else's is damage too:
+// ourTables reports whether the file has the tables of a schema, as Create makes
+// them, and nothing else. An index, a view or a trigger of somebody else's is damage too:
 // it would run with every write.
-func ourTables(ctx context.Context, db *sql.DB) (ours bool, err error) {
+func ourTables(ctx context.Context, db *sql.DB, schema []string) (ours bool, err error) {
 	want := map[string]bool{}
 	for _, statement := range schema {
 		if strings.HasPrefix(statement, "CREATE ") {

@@ -29,7 +29,7 @@ var mayWrite = map[string]string{
 	"secrets.go":             "the recovery key's page",
 	"unitkey.go":             "the unit's key on paper",
 	"storage/bundle/file.go": "a bundle: sealed",
-	"storage/create.go":      "the vault: sealed",
+	"storage/create.go":      "the vault, and a spool beside it: sealed, but for a spool's templates",
 	"storage/lock.go":        "the lock beside the vault: empty",
 	"storage/place.go":       "a look whether a place can be written: nothing",
 	"storage/readonly.go":    "the lock beside the vault: opened only",
