@@ -6,6 +6,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/casebook"
+	"barnrost/app/guide"
 	"barnrost/app/transcript"
 	"barnrost/app/view"
 	"barnrost/app/view/home"
@@ -61,7 +62,8 @@ func (p *program) openInterviews() view.Room {
 	p.at = interview.At{} // the rail leads to the list
 	return interview.New(interview.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Recorder: p.recorder,
-		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
+		Guide: func() (guide.Guide, error) { return guideIn(p.session.book) },
+		Pick:  p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)

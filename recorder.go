@@ -53,8 +53,8 @@ func (r *recorder) Check(ctx context.Context, mic string, level func(dbfs float6
 }
 
 // Start implements [interview.Recorder]. The microphone is opened first, so
-// that without one nothing is left in the vault; then the recording's row is
-// written; then sound is taken.
+// that without one nothing is left in the vault; then the guide is kept and the
+// recording's row is written; then sound is taken.
 func (r *recorder) Start(ctx context.Context, id app.ID, mic string) error {
 	if err := r.claim(); err != nil {
 		return err
@@ -65,7 +65,10 @@ func (r *recorder) Start(ctx context.Context, id app.ID, mic string) error {
 	if err != nil {
 		return err
 	}
-	store, err := r.book.NewRecording(ctx, id, audio.Rate, stream.Name())
+	var store *casebook.SoundWriter
+	if err = freezeGuide(ctx, r.book, id); err == nil {
+		store, err = r.book.NewRecording(ctx, id, audio.Rate, stream.Name())
+	}
 	if err != nil {
 		return errors.Join(err, stream.Stop())
 	}

@@ -52,6 +52,9 @@ type Interview struct {
 	// text; zero where there is none yet.
 	Recording  ID `json:"recording,omitzero"`
 	Transcript ID `json:"transcript,omitzero"`
+	// Guide is the vault object with the intervjuguide that it is held by, as it
+	// was when the recording began; zero where none was kept. Interviews share it.
+	Guide ID `json:"guide,omitzero"`
 
 	// Received holds what the bundle said, for a received interview.
 	Received *Received `json:"received,omitempty"`

@@ -41,6 +41,7 @@ const (
 	kindProtocol  = "disposal-protocol"
 	kindMirror    = "mirror"
 	kindTemplates = "templates"
+	kindGuide     = "guide"
 )
 
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for

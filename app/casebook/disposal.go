@@ -224,7 +224,7 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 		}
 	}
 	if plan.Whole() {
-		return nil
+		return c.dropGuides(tx, all)
 	}
 	now := c.now()
 	for _, i := range all {

@@ -47,6 +47,7 @@ func samples() map[string]any {
 		kindMirror: &mirrorMeta{Interview: app.ID{1}, Facts: mirror.Facts{Made: at, By: mirror.ByTime, Shares: []mirror.Share{{Speaker: transcript.Child, Amount: 9, Part: 1}},
 			Tempo: &mirror.Tempo{WithPauses: 90.5}, Wait: &mirror.Wait{From: 2_000, To: 9_000}, Mine: &mirror.Place{To: 5}}},
 		kindTemplates: &app.Templates{Version: 2, Changed: at, Sections: map[app.Section]json.RawMessage{app.SectionGuide: json.RawMessage(`{"format":1}`)}},
+		kindGuide:     &guideMeta{"ab", []byte(`{"format":1}`)},
 		kindProtocol:  &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
 	}
 }

@@ -43,6 +43,7 @@ var goldens = []golden{
 	{"testdata/format1-desk.vault", "testdata/format1-desk.json", writeGoldenDesk, "Storasyster"},
 	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
+	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
 }
 
 // TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
@@ -209,6 +210,9 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	for _, i := range interviews {
 		if facts, err := c.Mirror(i.ID); app.CodeOf(err) != app.CodeNotFound {
 			keep(i.Code+" mirror", facts, err)
+		}
+		if guide, err := c.Guide(i.ID); app.CodeOf(err) != app.CodeNotFound {
+			keep(i.Code+" guide", string(guide), err)
 		}
 		soundAndText(ctx, c, i, keep)
 	}
@@ -453,6 +457,19 @@ func writeGoldenTemplates(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	b.must(b.book.SaveTemplate(ctx, app.SectionDetails, []byte(`{"format":1,"area":"kontakt"}`)))
+	g.keep(t, b)
+}
+
+// writeGoldenGuide makes the vault of what came with the intervjuguide.
+func writeGoldenGuide(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.FreezeGuide(ctx, b.interview().ID, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
 	g.keep(t, b)
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/guide"
 	"barnrost/app/view/bus"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
@@ -97,9 +98,12 @@ type Deps struct {
 	Window   fyne.Window
 	Book     Book
 	Recorder Recorder
-	Pick     widget.Picker
-	Ask      widget.Asker
-	Start    widget.Starter
+	// Guide returns the intervjuguide that the next interview is held by. It
+	// reads memory only; nil where there is none to show.
+	Guide func() (guide.Guide, error)
+	Pick  widget.Picker
+	Ask   widget.Asker
+	Start widget.Starter
 	// Problem tells of a failure when the room is no longer open.
 	Problem func(error)
 	// Microphone is the one used last, "" for the system's choice, and
