@@ -124,7 +124,7 @@ var Layers = []Layer{
 		"colours and sizes depend on nothing of ours"},
 	{"app/view/keys/...", []string{"app", "app/view/text"}, []string{"assets"},
 		"the key map is pure and table-tested"},
-	{"app/view/widget/...", []string{"app", "app/transcript", "app/view/text", "app/view/theme", "app/view/keys"}, []string{"assets"},
+	{"app/view/widget/...", []string{"app", "app/deident", "app/transcript", "app/view/text", "app/view/theme", "app/view/keys"}, []string{"assets"},
 		"widgets serve every room and know none"},
 	{"app/view/viewtest/...", []string{"app/...", "assets"}, nil,
 		"the tests' own window knows the words and the widgets, and no room"},

@@ -100,6 +100,7 @@ var Table = []Entry{
 // words that are typed, edits that are made.
 var Besides = []string{
 	"app.FuzzCheckName",
+	"app/deident.FuzzLook",
 	"app/keyring.FuzzReadPaper",
 	"app/transcript.FuzzEdits",
 	"app/transcript.FuzzSearch",

@@ -18,7 +18,8 @@ type approval struct {
 	r     *Room
 	is    *app.HeardThrough
 	field *widget.Entry // the reason
-	asked bool          // a button was pressed without the reason it needs
+	guard *fyne.Container
+	asked bool // a button was pressed without the reason it needs
 }
 
 func newApproval(r *Room) *approval { return &approval{r: r, is: r.m.HeardThrough} }
@@ -49,12 +50,13 @@ func (a *approval) objects(kit *widget.Kit) []fyne.CanvasObject {
 			}
 		}
 		a.field.OnSubmit = a.say
+		a.guard = kit.Guard(a.field)
 	}
 	how := t.T("desk.through.how")
 	if a.asked {
 		how = t.T("desk.through.ask")
 	}
-	return []fyne.CanvasObject{kit.Muted(how), a.field, widget.Row(press)}
+	return []fyne.CanvasObject{kit.Muted(how), a.field, a.guard, widget.Row(press)}
 }
 
 // say marks the text as listened through, if it may be.

@@ -64,9 +64,11 @@ func (l *nameList) make(want []transcript.Speaker) {
 	objs := []fyne.CanvasObject{kit.Muted(l.r.t("desk.names.why"))}
 	for i, s := range want {
 		key := kit.Small(keys.Label(kit.Text, keys.Speaker(i)))
+		field := l.field(i, s)
 		objs = append(objs, widget.Stack(0,
 			container.NewHBox(container.NewCenter(kit.SpeakerSign(s)), key),
-			widget.Pad(theme.Gap4, l.field(i, s)))) // or its ring would be cut off
+			widget.Pad(theme.Gap4, field), // or its ring would be cut off
+			kit.Guard(field)))
 	}
 	if len(want) < len(transcript.Speakers) {
 		objs = append(objs, kit.Quiet("desk.names.more", l.r.t("desk.names.more"), func() {

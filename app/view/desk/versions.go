@@ -35,7 +35,7 @@ func newVersions(r *Room) *versions {
 			v.hide()
 			r.showVersions()
 		}))
-	sheet := widget.Stack(theme.Gap8, kit.Muted(r.t("version.why")), row)
+	sheet := widget.Stack(theme.Gap8, kit.Muted(r.t("version.why")), row, kit.Guard(v.field))
 	scroll := container.NewVScroll(widget.Pad(theme.Gap4, sheet))
 	kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(scroll, o) }
 	v.panel = container.New(strip{sheet: sheet}, scroll)

@@ -153,7 +153,7 @@ func (r *Send) ticks() []fyne.CanvasObject {
 		r.choice.reason = s
 		r.showFacts()
 	}
-	objs := []fyne.CanvasObject{raw, k.Muted(r.t("share.reason.label")), reason}
+	objs := []fyne.CanvasObject{raw, k.Muted(r.t("share.reason.label")), k.Guarded(reason)}
 	if ms := r.preview.SoundMillis; ms > 0 {
 		sound := k.Check("share.sound", r.t("share.sound", "length", k.Text.Minutes(ms)), func(on bool) { r.choice.sound = on })
 		sound.SetChecked(r.choice.sound)

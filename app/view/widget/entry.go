@@ -25,6 +25,9 @@ type Entry struct {
 	label   string
 	focused bool
 	quiet   bool
+
+	watch   func() // of a guarded field, at every change and when it is left
+	warning string // what that has said
 }
 
 var (
@@ -40,6 +43,7 @@ func (k *Kit) entry(id, placeholder string) *Entry {
 		if e.OnChange != nil && !e.quiet {
 			k.guard(func() { e.OnChange(s) })
 		}
+		e.watched()
 	}
 	e.OnSubmitted = func(string) { e.submit() }
 	return e
@@ -74,6 +78,12 @@ func (k *Kit) Multi(id, placeholder string, rows int) *Entry {
 func (e *Entry) Named(label string) *Entry {
 	e.label = label
 	return e
+}
+
+func (e *Entry) watched() {
+	if e.watch != nil {
+		e.kit.guard(e.watch)
+	}
 }
 
 func (e *Entry) submit() {
@@ -112,6 +122,7 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	e.watched()
 	if e.OnLeave != nil {
 		e.kit.guard(e.OnLeave)
 	}
@@ -196,7 +207,11 @@ func (e *Entry) AccessibilityLabel() string {
 	if e.Entry.Password || e.Entry.Text == "" {
 		return e.label
 	}
-	return e.label + ": " + e.Entry.Text
+	said := e.label + ": " + e.Entry.Text
+	if e.warning != "" {
+		said += ". " + e.kit.Text.T("guard.title") + " " + e.warning
+	}
+	return said
 }
 
 // AccessibilityRole implements [fyne.Accessible].
