@@ -50,6 +50,7 @@ type program struct {
 	works     map[*heldWork]bool // exports and imports under way
 	unsaved   []func() bool
 	pages     pages // with the unit's key, written to be printed
+	printed   printouts
 	ending    bool
 	letSleep  func() // ends the holding of the machine; nil while it is not held
 }
@@ -286,6 +287,7 @@ func (p *program) end(next func() error) {
 	bus.Load(p.bus, context.Background(), func(context.Context, bus.Progress) (struct{}, error) {
 		p.awaitSaved()
 		p.ears.close()
+		p.printed.clear()
 		p.stopCopies()
 		return struct{}{}, p.keeper.close()
 	}, nil, func(_ struct{}, err error) {
@@ -332,6 +334,7 @@ func (p *program) close() {
 	}
 	p.frame.Close()
 	p.ears.close()
+	p.printed.clear()
 	p.stopCopies()
 	if err := p.keeper.close(); err != nil {
 		p.bus.Trace("problem", app.CodeOf(err))

@@ -12,10 +12,10 @@ build="gcc libc6-dev pkg-config libgl-dev libegl-dev libx11-dev libxext-dev libx
 
 # What the tests need besides: a screen with software OpenGL and a Swedish
 # keyboard, keys and pictures for it, a sound server without a sound card,
-# Swedish voices, the stock tools that must open what we write, and a system bus
+# Swedish voices, the stock tools that must open what we write (PDF by poppler), and a system bus
 # that can say that the machine will sleep.
 test="xvfb x11-xkb-utils xkb-data xdotool imagemagick libgl1-mesa-dri
-  pulseaudio pulseaudio-utils espeak-ng openssh-client sqlite3 tar dbus-daemon"
+  pulseaudio pulseaudio-utils espeak-ng openssh-client sqlite3 tar dbus-daemon poppler-utils"
 
 # What the Windows program is compiled with, and what it is tried under.
 windows="gcc-mingw-w64-x86-64"

@@ -83,10 +83,29 @@ func body(d Document) string {
 			}
 		case Table:
 			table(&b, x)
+		case Tick:
+			paragraph(&b, "Normal", "", Span{Text: "☐ " + x.Text})
+		case Lines:
+			if x.Label != "" {
+				paragraph(&b, "Normal", `<w:keepNext/>`, Span{Text: x.Label})
+			}
+			for range max(x.Count, 1) {
+				paragraph(&b, "Normal", leader(9638), Span{Text: "\t"})
+			}
+		case Signature:
+			for _, label := range x.Labels {
+				paragraph(&b, "Normal", `<w:keepNext/>`+leader(5670), Span{Text: "\t"})
+				paragraph(&b, "Normal", "", Span{Text: label})
+			}
 		}
 	}
 	b.WriteString(`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 	return b.String()
+}
+
+// leader makes a tab draw a line up to a width in twentieths of a point.
+func leader(width int) string {
+	return fmt.Sprintf(`<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="%d"/></w:tabs>`, width)
 }
 
 // paragraph writes one, with more of its properties in properties.

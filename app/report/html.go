@@ -16,9 +16,16 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 			return "list"
 		case Table:
 			return "table"
+		case Tick:
+			return "tick"
+		case Lines:
+			return "lines"
+		case Signature:
+			return "signature"
 		}
 		return "paragraph"
 	},
+	"times": func(n int) []struct{} { return make([]struct{}, max(n, 1)) },
 	"class": func(s Style) string { return [...]string{"", "quote", "label", "utterance"}[s] },
 }).Parse(`<!doctype html>
 <html lang="sv">
@@ -36,6 +43,8 @@ p { margin: 0 0 .75rem; overflow-wrap: anywhere; white-space: pre-wrap; }
 .faint { color: #59666B; font-size: .85rem; }
 table { border-collapse: collapse; margin: 0 0 1rem; }
 caption { text-align: left; font-weight: 600; }
+.line { border-bottom: 1px solid #8A8F8C; height: 2rem; margin: 0; }
+.signature { display: flex; gap: 2rem; } .signature p { flex: 1; border-top: 1px solid #8A8F8C; margin-top: 3rem; }
 th, td { border: 1px solid #8A8F8C; padding: .25rem .5rem; text-align: left; vertical-align: top; }
 </style>
 </head>
@@ -47,6 +56,9 @@ th, td { border: 1px solid #8A8F8C; padding: .25rem .5rem; text-align: left; ver
 {{else if eq $k "table"}}<table>{{with .Caption}}<caption>{{.}}</caption>{{end}}<thead><tr>{{range .Head}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
 <tbody>{{range .Rows}}<tr>{{range .}}<td>{{.}}</td>{{end}}</tr>
 {{end}}</tbody></table>
+{{else if eq $k "tick"}}<p><span aria-hidden="true">☐</span> {{.Text}}</p>
+{{else if eq $k "lines"}}{{with .Label}}<p>{{.}}</p>{{end}}{{range times .Count}}<p class="line"></p>{{end}}
+{{else if eq $k "signature"}}<div class="signature">{{range .Labels}}<p>{{.}}</p>{{end}}</div>
 {{else}}<p{{with class .Style}} class="{{.}}"{{end}}>{{range .Spans}}{{if eq .Look 1}}<strong>{{.Text}}</strong>{{else if eq .Look 2}}<b class="speaker">{{.Text}}</b>{{else if eq .Look 3}}<span class="faint">{{.Text}}</span>{{else}}{{.Text}}{{end}}{{end}}</p>
 {{end}}{{end}}</main>
 </body>

@@ -9,7 +9,8 @@ type Document struct {
 	Blocks []Block
 }
 
-// Block is a part of a document: [Heading], [Paragraph], [List] or [Table].
+// Block is a part of a document: [Heading], [Paragraph], [List], [Table], and on
+// forms that are filled in by hand [Tick], [Lines] and [Signature].
 type Block interface{ block() }
 
 // Heading is a heading of level 2 to 4; the title alone is of level 1.
@@ -65,10 +66,25 @@ type Table struct {
 	Rows    [][]string // each as long as Head
 }
 
+// Tick is a box to tick by hand, and what it says.
+type Tick struct{ Text string }
+
+// Lines are empty lines to write on by hand, after what they are for.
+type Lines struct {
+	Label string
+	Count int // at least one is drawn
+}
+
+// Signature is a row of lines to sign on, with what stands under each.
+type Signature struct{ Labels []string }
+
 func (Heading) block()   {}
 func (Paragraph) block() {}
 func (List) block()      {}
 func (Table) block()     {}
+func (Tick) block()      {}
+func (Lines) block()     {}
+func (Signature) block() {}
 
 // Text makes a plain paragraph.
 func Text(s string) Paragraph { return Paragraph{Spans: []Span{{Text: s}}} }

@@ -14,6 +14,7 @@ var sample = Document{Title: "Årsrapport & mer", Blocks: []Block{
 	Paragraph{Style: Utterance, Spans: []Span{{"[00:00:01.000]", Faint}, {" ", Normal}, {"Barn:", Speaker}, {" ja <b>\nrad\ttvå 😀", Normal}}},
 	List{Items: []string{"ett", "två"}, Numbered: true},
 	Table{Caption: "Svar", Head: []string{"Fråga", "Antal"}, Rows: [][]string{{"Q1", "fem av åtta"}}}, Text("slut"),
+	Tick{"Ja, jag vill vara med"}, Lines{Label: "Datum", Count: 2}, Signature{Labels: []string{"Underskrift", "Ort"}},
 }}
 
 // parts unpacks a DOCX and holds each part to being XML.

@@ -110,6 +110,19 @@ func (f *Frame) Ask(q widget.Question, yes func()) {
 	f.d.Window.Canvas().Focus(refuse)
 }
 
+// Tell says something that was done where no room says it, until it is put away.
+func (f *Frame) Tell(id, title string, body ...string) {
+	k := f.d.Kit
+	objs := []fyne.CanvasObject{k.Title(title)}
+	for _, p := range body {
+		objs = append(objs, k.Body(p))
+	}
+	var d *dialog
+	ok := k.Primary(id+".ok", f.t("frame.understood"), func() { d.no() })
+	d = f.open(id, widget.Stack(theme.Gap16, append(objs, widget.Row(ok))...), nil)
+	f.d.Window.Canvas().Focus(ok)
+}
+
 // Problem shows a failure's three sentences over the window, for one that has
 // no room to stand in. One that is shown already is not shown on top of itself:
 // a disk that is full tells so every second.

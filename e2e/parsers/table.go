@@ -102,6 +102,7 @@ var Besides = []string{
 	"app.FuzzCheckName",
 	"app/deident.FuzzLook",
 	"app/keyring.FuzzReadPaper",
+	"app/report/pdf.FuzzWrite",
 	"app/transcript.FuzzEdits",
 	"app/transcript.FuzzSearch",
 	"app/view/phrase.FuzzCompleterTakesAnything",

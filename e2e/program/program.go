@@ -111,13 +111,18 @@ func (p *Program) world() ([]string, error) {
 	}
 	p.opts.Home = home
 	in := func(name string) string { return filepath.Join(home, name) }
-	for _, name := range []string{"home", "data", "config", "cache", "state", "run", "tmp", "work"} {
+	for _, name := range []string{"home", "data", "config", "cache", "state", "run", "tmp", "work", "bin", "printed"} {
 		if err := os.MkdirAll(in(name), 0o700); err != nil {
 			return nil, err
 		}
 	}
+	// What shows a PDF keeps it, so that a scenario can look at what was printed.
+	viewer := "#!/bin/sh\ncp \"${1#file://}\" '" + in("printed") + "'\n"
+	if err := os.WriteFile(filepath.Join(in("bin"), "xdg-open"), []byte(viewer), 0o700); err != nil {
+		return nil, err
+	}
 	env := []string{
-		"PATH=" + os.Getenv("PATH"),
+		"PATH=" + in("bin") + ":" + os.Getenv("PATH"),
 		"HOME=" + in("home"),
 		"XDG_DATA_HOME=" + in("data"),
 		"XDG_CONFIG_HOME=" + in("config"),
