@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"barnrost/app/report"
+	tree "barnrost/app/report"
 	"barnrost/app/report/pdf"
 	"barnrost/app/report/pdf/pdftest"
 )
@@ -15,7 +15,7 @@ import (
 func TestTheWindowsFontsPrintSwedish(t *testing.T) {
 	const words = "Får du också vara med? Åäö é ü – ”så” … ½"
 	var page bytes.Buffer
-	if err := pdf.Write(&page, report.Document{Title: words, Blocks: []report.Block{report.Text(words)}}, fonts()); err != nil {
+	if err := pdf.Write(&page, tree.Document{Title: words, Blocks: []tree.Block{tree.Text(words)}}, fonts()); err != nil {
 		t.Fatal(err)
 	}
 	if said := pdftest.Text(t, page.Bytes()); bytes.Count([]byte(said), []byte("Åäö é ü – ”så” … ½")) != 2 {
