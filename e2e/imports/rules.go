@@ -65,7 +65,7 @@ var Rules = []Rule{
 		"the program has no network"},
 	{"net/...", nil, nil,
 		"the program has no network"},
-	{"os/exec", []string{".", "e2e/...", "audio/audiotest", "storage/crashtest/...", "app/suspend/suspendtest"}, everywhere,
+	{"os/exec", []string{".", "e2e/...", "audio/audiotest", "storage/crashtest/...", "app/suspend/suspendtest", "app/report/pdf/pdftest"}, everywhere,
 		"the program starts no other; main alone, to restart itself when it locks"},
 	{"plugin", nil, nil,
 		"all code that runs is the code that was built"},
@@ -139,7 +139,7 @@ var Layers = []Layer{
 }
 
 // testHelpers may be imported by every test.
-var testHelpers = []string{"audio/audiotest", "storage/bundle/bundletest", "app/view/viewtest"}
+var testHelpers = []string{"app/report/pdf/pdftest", "audio/audiotest", "storage/bundle/bundletest", "app/view/viewtest"}
 
 // tools are packages that only tests may import, those of the table's layers
 // among them.
