@@ -143,6 +143,19 @@ func (r *recorder) Mark(m app.Marker) {
 	}
 }
 
+// Markers implements [interview.Recorder].
+func (r *recorder) Markers() []interview.Marked {
+	s := r.current()
+	if s == nil {
+		return nil
+	}
+	var all []interview.Marked
+	for _, m := range s.Markers() {
+		all = append(all, interview.Marked{Marker: m, Millis: app.SamplesToMillis(m.At, audio.Rate)})
+	}
+	return all
+}
+
 // Stop implements [interview.Recorder].
 func (r *recorder) Stop(ctx context.Context) error {
 	s := r.current()

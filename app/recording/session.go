@@ -2,6 +2,7 @@ package recording
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -111,6 +112,7 @@ type Session struct {
 	level    audio.Level
 	monitor  *monitor
 	pauses   int
+	markers  []app.Marker
 	lostErr  error
 	device   string
 	notified time.Time
@@ -255,9 +257,17 @@ func (s *Session) Resume() {
 func (s *Session) Mark(m app.Marker) app.Marker {
 	s.mu.Lock()
 	m.At = s.at(s.frames())
+	s.markers = append(s.markers, m)
 	s.mu.Unlock()
 	s.writer.mark(m)
 	return m
+}
+
+// Markers returns the markers set so far, in the order of time.
+func (s *Session) Markers() []app.Marker {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.markers)
 }
 
 // Stop ends the recording with the last sample captured and waits until

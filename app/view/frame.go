@@ -33,6 +33,10 @@ type (
 	Titled interface{ Title() string }
 	// Detailed rooms say what they are about, such as an interview's code.
 	Detailed interface{ Detail() string }
+	// Calm rooms say, whenever app.RoomChanged is published, whether they want
+	// the window to themselves, without rail and title: a screen that a child
+	// may see.
+	Calm interface{ Calm() bool }
 	// Keyed rooms take the keys that nothing focused has a use for.
 	Keyed interface {
 		Key(*fyne.KeyEvent)
@@ -181,6 +185,7 @@ func (f *Frame) show(id string, room Room, content fyne.CanvasObject) {
 	f.root.Objects = []fyne.CanvasObject{f.ground, content}
 	f.root.Refresh()
 	f.refreshTitle()
+	f.refreshCalm()
 	f.d.Bus.Trace("room", id)
 	room.Focus()
 }
@@ -203,6 +208,8 @@ func (f *Frame) heard(e app.Event) {
 		f.Saved()
 	case app.PlaybackChanged:
 		f.Touched() // it comes while a sound is played
+	case app.RoomChanged:
+		f.refreshCalm()
 	case app.StorageTrouble:
 		f.Problem(app.Fail(e.Code, nil))
 	}

@@ -18,6 +18,8 @@ type parts struct {
 	status        *fyne.Container
 	head          *fyne.Container
 	sign          *widget.Sign
+	whole         *fyne.Container     // nil where a room stands alone
+	around        []fyne.CanvasObject // what a calm room does without
 }
 
 // buildAlone is the way in: one column in the middle of the window.
@@ -45,7 +47,29 @@ func (f *Frame) buildWork(p Place, room Room) fyne.CanvasObject {
 	if !p.Wide {
 		content = f.page(content, false)
 	}
-	return container.New(frameLayout{}, content, f.parts.status, f.parts.head, f.buildRail(p.ID), newRule())
+	f.parts.around = []fyne.CanvasObject{f.parts.head, f.buildRail(p.ID), newRule()}
+	f.parts.whole = container.New(frameLayout{}, append([]fyne.CanvasObject{content, f.parts.status}, f.parts.around...)...)
+	return f.parts.whole
+}
+
+// refreshCalm gives a calm room the whole window, or takes it back.
+func (f *Frame) refreshCalm() {
+	if f.parts.whole == nil {
+		return
+	}
+	c, ok := f.room.(Calm)
+	calm := ok && c.Calm()
+	if calm == !f.parts.head.Visible() {
+		return
+	}
+	for _, o := range f.parts.around {
+		if calm {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	f.parts.whole.Refresh()
 }
 
 func (f *Frame) titleOf(p Place, room Room) string {
@@ -145,6 +169,15 @@ type frameLayout struct{}
 
 func (frameLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	content, status, head, rail, rule := o[0], o[1], o[2], o[3], o[4]
+	if !rail.Visible() { // a calm room
+		inner := size.Width - 2*theme.Gap24
+		status.Resize(fyne.NewSize(inner, status.MinSize().Height))
+		bottom := status.MinSize().Height
+		status.Move(fyne.NewPos(theme.Gap24, size.Height-bottom-theme.Gap12))
+		content.Move(fyne.NewPos(0, 0))
+		content.Resize(fyne.NewSize(size.Width, size.Height-bottom-theme.Gap12))
+		return
+	}
 	left := rail.MinSize().Width
 	rail.Move(fyne.NewPos(0, 0))
 	rail.Resize(fyne.NewSize(left, size.Height))

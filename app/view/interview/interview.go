@@ -61,6 +61,12 @@ type State struct {
 	Room  time.Duration // how much sound can still wait in memory for a disk that fails
 }
 
+// Marked is a marker of the recording under way with its time in milliseconds.
+type Marked struct {
+	app.Marker
+	Millis int64
+}
+
 // active reports whether something is being recorded.
 func (s State) active() bool {
 	switch s.Phase {
@@ -70,7 +76,7 @@ func (s State) active() bool {
 	return false
 }
 
-// Recorder records. Pause, Resume, Mark and State never wait; the rest is not
+// Recorder records. Pause, Resume, Mark, Markers and State never wait; the rest is not
 // called on the UI goroutine. Changes come as [app.RecordingChanged].
 type Recorder interface {
 	Microphones(ctx context.Context) ([]Mic, error)
@@ -84,6 +90,9 @@ type Recorder interface {
 	Resume()
 	// Mark sets a marker at the last sample captured; its position is not used.
 	Mark(app.Marker)
+	// Markers lists what was marked in the recording under way, in the order of
+	// time.
+	Markers() []Marked
 	// Stop ends the recording and waits until all of it is stored.
 	Stop(ctx context.Context) error
 	State() State
@@ -111,6 +120,20 @@ type Deps struct {
 	Microphone    func() string
 	SetMicrophone func(name string)
 
+	// Guide is the intervjuguide for an interview; nil, or an error, leaves the
+	// page without cards. It is not called on the UI goroutine.
+	Guide func(ctx context.Context, i app.Interview) (guide.Guide, error)
+	// Concern puts a gallringsstopp on an interview because its interviewer was
+	// worried for the child; nothing is told of why. It is not called on the UI
+	// goroutine; nil where it cannot be done.
+	Concern func(ctx context.Context, interview app.ID) error
+	// Quiet tells whether the recording is shown on the calm screen, and
+	// SetQuiet remembers it; both may be nil.
+	Quiet    func() bool
+	SetQuiet func(on bool)
+	// Now is the clock; nil is the real one.
+	Now func() time.Time
+
 	Transcribe func(app.ID)
 	Send       func(app.ID)
 	Read       func(app.ID)
@@ -134,6 +157,7 @@ type Room struct {
 
 	open    app.Interview // the interview shown; zero in list and form
 	prepare *prepare      // nil unless it is being prepared
+	concern *concern      // nil unless its card is open
 	live    *live         // nil unless it is being recorded
 	facts   *facts        // what the overview shows; nil unless it is open
 	shown   bool          // the frame has put the room into the window

@@ -3,7 +3,6 @@ package interview
 import (
 	"context"
 	"math"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,21 +15,31 @@ import (
 	"barnrost/app/view/widget"
 )
 
-// live is the page of a recording under way: the sign, the level, one row of
-// markers, pause and stop. Nothing else.
+// live is the page of a recording under way: the sign with its time and level,
+// pause and stop, the guide as cards, one row of markers. On the calm screen
+// only the sign and the current question are left.
 type live struct {
 	r     *Room
 	phase string
-	said  string // the warnings shown
+	rests app.GapReason // why it is paused
+	said  string        // the warnings shown
+	calm  bool
 
 	sign     *widget.Sign
 	level    *widget.Level
 	words    *widget.Label
+	rest     *fyne.Container // a cup while somebody drinks
 	warnings *fyne.Container
+	worry    *fyne.Container // the oro card, while it is open
 	marked   *widget.Label
 	pause    *widget.Button
+	fika     *widget.Button
+	child    *widget.Button
 	stop     *widget.Button
+	quiet    *widget.Button
+	concern  *widget.Button
 	marks    []*widget.Button
+	cards    *cards // nil without a guide
 	recent   []string
 }
 
@@ -41,22 +50,56 @@ func (r *Room) record() {
 	k := r.d.Kit
 	l := &live{
 		r: r, sign: k.Sign(), level: k.Level(), words: k.Body(""), marked: k.Muted(r.t("record.marks.none")),
-		warnings: widget.Stack(theme.Gap8),
+		rest: widget.Stack(0), warnings: widget.Stack(theme.Gap8), worry: widget.Stack(0),
+		calm: r.d.Quiet != nil && r.d.Quiet(),
 	}
-	r.live, r.prepare = l, nil
+	r.live, r.prepare, r.concern = l, nil, nil
 	l.pause = k.Button("record.pause", "", l.togglePause)
+	l.fika = k.Button("record.fika", keys.OnButton(k.Text, r.t("record.fika"), keys.RecordFika), func() { l.restFor(app.GapFika) })
+	l.child = k.Button("record.child", keys.OnButton(k.Text, r.t("record.child"), keys.RecordChild), func() { l.restFor(app.GapChild) })
 	l.stop = k.Button("record.stop", r.t("record.stop"), l.askStop)
-	var marks []fyne.CanvasObject
+	l.quiet = k.Button("record.quiet", "", l.toggleCalm)
+	l.concern = k.Button("concern.open", keys.OnButton(k.Text, r.t("concern.open"), keys.Concern), l.toggleConcern)
 	for _, kind := range app.MarkerKinds {
-		b := k.Button("mark."+string(kind), keys.OnButton(k.Text, r.t("marker."+string(kind)), keys.Mark(kind)), func() { l.mark(kind) })
+		b := k.Button("mark."+string(kind), keys.OnButton(k.Text, r.t("marker."+string(kind)), keys.Mark(kind)), func() { l.gesture(kind) })
 		l.marks = append(l.marks, b)
-		marks = append(marks, b)
 	}
-	r.page("recording", l.pause,
-		widget.Card(theme.Gap24, widget.Stack(theme.Gap16, l.sign, l.level, l.words)),
-		widget.Row(l.pause, l.stop),
-		l.warnings,
-		k.Body(r.t("record.marks")), widget.Row(marks...), l.marked)
+	l.show()
+	r.loadGuide(l)
+}
+
+// show lays out the page, calm or whole.
+func (l *live) show() {
+	r, k := l.r, l.r.d.Kit
+	label := "record.quiet.on"
+	if l.calm {
+		label = "record.quiet.off"
+	}
+	l.quiet.SetText(keys.OnButton(k.Text, r.t(label), keys.RecordQuiet))
+	if l.cards != nil {
+		l.cards.lay()
+	}
+	sign := widget.Card(theme.Gap24, widget.Stack(theme.Gap16, l.sign, l.level, l.words, l.rest))
+	objs := []fyne.CanvasObject{sign, widget.Row(l.pause, l.fika, l.child, l.stop), l.warnings, l.worry}
+	if l.calm {
+		objs = []fyne.CanvasObject{widget.Stack(theme.Gap16, l.sign, l.words, l.rest), l.warnings, l.worry}
+	}
+	if l.cards != nil {
+		objs = append(objs, l.cards.box)
+	}
+	first := fyne.Focusable(l.quiet)
+	if l.calm {
+		objs = append(objs, widget.Row(l.quiet))
+	} else {
+		first = l.pause
+		var marks []fyne.CanvasObject
+		for _, b := range l.marks {
+			marks = append(marks, b)
+		}
+		objs = append(objs, k.Body(r.t("record.marks")), widget.Row(marks...), l.marked, widget.Row(l.quiet, l.concern))
+	}
+	l.phase = "" // what changes with it is drawn anew
+	r.page("recording", first, objs...)
 	r.recordingChanged()
 }
 
@@ -79,7 +122,7 @@ func (r *Room) recordingChanged() {
 	case PhaseRecording:
 		l.sign.Set(widget.SignRecording, r.t("record.running"), clock)
 	case PhasePaused:
-		l.sign.Set(widget.SignPaused, r.t("record.paused"), clock)
+		l.sign.Set(widget.SignPaused, r.t("record.paused."+string(s.Pause)), clock)
 	default:
 		l.sign.Set(widget.SignWaiting, r.t("record."+s.Phase), clock)
 	}
@@ -89,85 +132,117 @@ func (r *Room) recordingChanged() {
 	}
 	l.level.Set(level)
 	l.warn(s)
-	if s.Phase != l.phase {
+	if s.Phase != l.phase || s.Pause != l.rests {
 		l.enter(s)
 	}
 }
 
 // enter draws what changes with the phase only.
 func (l *live) enter(s State) {
-	r := l.r
-	l.phase = s.Phase
+	r, k := l.r, l.r.d.Kit
+	l.phase, l.rests = s.Phase, s.Pause
 	label := r.t("record.pause")
 	if s.Phase == PhasePaused {
 		label = r.t("record.resume")
 	}
-	l.pause.SetText(keys.OnButton(r.d.Kit.Text, label, keys.RecordPause))
-	l.words.SetText(r.t("record."+s.Phase+".words", "mic", s.Device))
+	l.pause.SetText(keys.OnButton(k.Text, label, keys.RecordPause))
+	words := "record." + s.Phase + ".words"
+	l.rest.Objects = nil
+	if s.Phase == PhasePaused {
+		words = "record.paused." + string(s.Pause) + ".words"
+		if s.Pause == app.GapFika {
+			l.rest.Objects = []fyne.CanvasObject{widget.Row(k.Cup())}
+		}
+	}
+	l.words.SetText(r.t(words, "mic", s.Device, "key", keys.Label(k.Text, keys.RecordPause)))
+	if l.calm && s.Phase == PhaseRecording {
+		l.words.SetText("")
+	}
 	stopping := s.Phase == PhaseStopping
-	able(l.pause, !stopping && s.Phase != PhaseWaiting)
+	waiting := s.Phase == PhaseWaiting
+	for _, b := range []*widget.Button{l.pause, l.fika, l.child} {
+		able(b, !stopping && !waiting)
+	}
 	able(l.stop, !stopping)
 	for _, b := range l.marks {
 		able(b, s.Phase == PhaseRecording)
+	}
+	if l.cards != nil {
+		l.cards.refresh()
 	}
 	r.root.Refresh()
 	if r.d.Window.Canvas().Focused() == nil || l.pause.Disabled() {
 		r.Focus()
 	}
-	r.d.Bus.Trace("recording", traced(s.Phase))
+	r.d.Bus.Trace("recording", traced(s)...)
 }
 
-// traced is a phase's word in the trace.
-func traced(phase string) string {
-	if phase == PhaseRecording {
-		return "running"
+// traced is a phase's word in the trace, and why it is paused.
+func traced(s State) []any {
+	switch s.Phase {
+	case PhaseRecording:
+		return []any{"running"}
+	case PhasePaused:
+		return []any{s.Phase, string(s.Pause)}
 	}
-	return phase
+	return []any{s.Phase}
 }
 
-// warn tells what is wrong in words, each with its shape.
-func (l *live) warn(s State) {
-	said := strings.Join(s.Warnings, " ") + " " + string(app.CodeOf(s.Err))
-	if said == l.said {
-		return
-	}
-	l.said = said
-	l.warnings.Objects = nil
-	full := slices.Contains(s.Warnings, "store") && app.CodeOf(s.Err) == app.CodeDiskFull
-	if full {
-		l.r.d.Bus.Trace("problem", app.CodeDiskFull) // the warning says it all
-	} else if s.Err != nil {
-		l.warnings.Objects = append(l.warnings.Objects, l.r.d.Kit.Problem(s.Err))
-	}
-	for _, w := range s.Warnings {
-		l.warnings.Objects = append(l.warnings.Objects, l.r.d.Kit.Notice(widget.KindAttention, l.r.t("recording.warning."+w)))
-		l.r.d.Bus.Trace("warning", w)
-	}
-	l.r.root.Refresh()
-}
-
+// togglePause pauses, or goes on.
 func (l *live) togglePause() {
 	switch l.r.d.Recorder.State().Phase {
 	case PhasePaused:
 		l.r.d.Recorder.Resume()
 	case PhaseRecording, PhaseLost:
-		l.r.d.Recorder.Pause(app.GapFika)
+		l.r.d.Recorder.Pause(app.GapPause)
 	}
 	l.r.recordingChanged()
 }
 
-func (l *live) mark(kind app.MarkerKind) {
+// restFor pauses for a reason; pressed again it goes on.
+func (l *live) restFor(why app.GapReason) {
+	s := l.r.d.Recorder.State()
+	switch {
+	case s.Phase == PhasePaused && s.Pause == why:
+		l.r.d.Recorder.Resume()
+	case s.Phase == PhaseRecording || s.Phase == PhasePaused || s.Phase == PhaseLost:
+		if why == app.GapChild && s.Phase == PhaseRecording {
+			l.put(app.Marker{Kind: app.MarkPause})
+		}
+		l.r.d.Recorder.Pause(why)
+	}
+	l.r.recordingChanged()
+}
+
+// gesture marks something seen.
+func (l *live) gesture(kind app.MarkerKind) { l.put(app.Marker{Kind: kind}) }
+
+// put sets a marker and says so; false unless it is recording.
+func (l *live) put(m app.Marker) bool {
 	s := l.r.d.Recorder.State()
 	if s.Phase != PhaseRecording {
-		return
+		return false
 	}
-	l.r.d.Recorder.Mark(app.Marker{Kind: kind})
-	l.r.d.Bus.Trace("marker", string(kind))
-	l.recent = append(l.recent, l.r.t("marker."+string(kind))+" "+text.Stamp(s.Millis))
+	l.r.d.Recorder.Mark(m)
+	details := []any{string(m.Kind)}
+	if m.Code != "" {
+		details = append(details, m.Code)
+	}
+	l.r.d.Bus.Trace("marker", details...)
+	l.recent = append(l.recent, l.told(m)+" "+text.Stamp(s.Millis))
 	if len(l.recent) > recentMarks {
 		l.recent = l.recent[1:]
 	}
 	l.marked.SetText(strings.Join(l.recent, "  ·  "))
+	return true
+}
+
+// told is a marker as it is told after it was set.
+func (l *live) told(m app.Marker) string {
+	if m.Kind.Question() || m.Kind == app.MarkPause {
+		return text.Capital(l.r.d.Kit.Text.Marker(m))
+	}
+	return l.r.t("marker." + string(m.Kind))
 }
 
 // Key takes the recording's keys when nothing typed has a use for them.
@@ -179,15 +254,48 @@ func (r *Room) Key(ev *fyne.KeyEvent) {
 	if command == keys.None || !r.d.Kit.Once(ev.Name) {
 		return
 	}
+	r.live.do(command)
+}
+
+// do does what a key asks for.
+func (l *live) do(command keys.Command) {
 	if kind, ok := command.MarkOf(); ok {
-		r.live.mark(kind)
-	} else if command == keys.RecordPause {
-		r.live.togglePause()
+		l.gesture(kind)
+		return
+	}
+	switch command {
+	case keys.RecordPause:
+		l.togglePause()
+	case keys.RecordFika:
+		l.restFor(app.GapFika)
+	case keys.RecordChild:
+		l.restFor(app.GapChild)
+	case keys.RecordQuiet:
+		l.toggleCalm()
+	case keys.Concern:
+		l.toggleConcern()
+	default:
+		if l.cards != nil {
+			l.cards.do(command)
+		}
 	}
 }
 
 // Rune completes the frame's interface; keys do all there is to do.
 func (r *Room) Rune(rune) {}
+
+// Calm implements the frame's calm rooms.
+func (r *Room) Calm() bool { return r.live != nil && r.live.calm }
+
+// toggleCalm goes to the screen that a child may see, and back.
+func (l *live) toggleCalm() {
+	l.calm = !l.calm
+	if l.r.d.SetQuiet != nil {
+		l.r.d.SetQuiet(l.calm)
+	}
+	l.show()
+	l.r.d.Bus.Trace("quiet", l.calm)
+}
 
 // askStop makes sure: a stopped recording cannot be gone on with.
 func (l *live) askStop() {

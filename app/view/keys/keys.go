@@ -56,6 +56,17 @@ const (
 	Lock         Command = "lock"
 	Hide         Command = "hide"
 	RecordPause  Command = "record-pause"
+	RecordFika   Command = "record-fika"
+	RecordChild  Command = "record-child" // the child wants a pause
+	RecordQuiet  Command = "record-quiet"
+	Concern      Command = "concern"
+	GuideNext    Command = "guide-next"
+	GuidePrev    Command = "guide-previous"
+	GuideAsked   Command = "guide-asked"
+	GuideSkipped Command = "guide-skipped"
+	GuideSimpler Command = "guide-simpler"
+	GuideFollow  Command = "guide-follow"
+	GuideScale   Command = "guide-scale"
 	// HoldPlay plays while its key is down and pauses when it is let go. It has
 	// no key of its own: it is there for a pedal, or for whoever wants it.
 	HoldPlay Command = "hold-play"
@@ -69,6 +80,13 @@ func Speaker(n int) Command { return numbered("speaker-", n) }
 
 // Room returns the command that opens the nth room of the rail, from 0.
 func Room(n int) Command { return numbered("room-", n) }
+
+// Face returns the command that chooses a face of the smiley scale that is
+// shown, from the left and from 0.
+func Face(n int) Command { return numbered("face-", n) }
+
+// FaceOf is the inverse of [Face].
+func (c Command) FaceOf() (n int, ok bool) { return c.number("face-") }
 
 // Mark returns the command that sets a live marker.
 func Mark(k app.MarkerKind) Command { return Command("mark-" + string(k)) }
@@ -96,12 +114,14 @@ func (c Command) Window() bool { return c == Lock || c == Hide }
 // Toggles reports whether holding the key must not repeat the command.
 func (c Command) Toggles() bool {
 	switch c {
-	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, NewUtterance,
+	case PlayPause, PlayHere, Pause, Save, Lock, Hide, RecordPause, RecordFika, RecordChild, RecordQuiet, Concern, NewUtterance,
+		GuideNext, GuidePrev, GuideAsked, GuideSkipped, GuideSimpler, GuideFollow, GuideScale,
 		HoldPlay, ShowKeys, SlowReplay, Loop, ReadThrough, Boost, Find, Substitute, Side, Resolve, PutMark, TimeMark:
 		return true
 	}
 	_, mark := c.MarkOf()
-	return mark
+	_, face := c.FaceOf()
+	return mark || face
 }
 
 func numbered(prefix string, n int) Command { return Command(prefix + string(rune('1'+n))) }
@@ -147,6 +167,9 @@ type Binding struct {
 
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8}
 
+// faces is how many a smiley scale has.
+const faces = 3
+
 // rooms is how many rooms the rail can hold.
 const rooms = 7
 
@@ -186,7 +209,18 @@ func build() []Binding {
 		{Desk, Save, []Stroke{{fyne.KeyS, ctrl}}},
 		{Everywhere, Lock, []Stroke{{fyne.KeyL, ctrl}}},
 		{Everywhere, Hide, []Stroke{{fyne.KeyD, ctrl}}}, // dölj
-		{Record, RecordPause, []Stroke{{fyne.KeyP, 0}, {fyne.KeyF, 0}}},
+		{Record, RecordPause, []Stroke{{fyne.KeyP, 0}}},
+		{Record, RecordFika, []Stroke{{fyne.KeyF, 0}}},
+		{Record, RecordChild, []Stroke{{fyne.KeyB, 0}}},
+		{Record, RecordQuiet, []Stroke{{fyne.KeyT, 0}}},
+		{Record, Concern, []Stroke{{fyne.KeyO, 0}}},
+		{Record, GuideNext, []Stroke{{fyne.KeyRight, 0}, {fyne.KeyPageDown, 0}}},
+		{Record, GuidePrev, []Stroke{{fyne.KeyLeft, 0}, {fyne.KeyPageUp, 0}}},
+		{Record, GuideAsked, []Stroke{{fyne.KeyA, 0}}},
+		{Record, GuideSkipped, []Stroke{{fyne.KeyH, 0}}},
+		{Record, GuideSimpler, []Stroke{{fyne.KeyE, 0}}},
+		{Record, GuideFollow, []Stroke{{fyne.KeyM, 0}}},
+		{Record, GuideScale, []Stroke{{fyne.KeyG, 0}}},
 		{Record, Mark("nickar"), []Stroke{{fyne.KeyN, 0}}},
 		{Record, Mark("skakar"), []Stroke{{fyne.KeyS, 0}}},
 		{Record, Mark("visar"), []Stroke{{fyne.KeyV, 0}}},
@@ -195,6 +229,9 @@ func build() []Binding {
 	}
 	for i, d := range digits {
 		list = append(list, Binding{Desk, Speaker(i), []Stroke{{d, ctrl}}})
+	}
+	for i, d := range digits[:faces] {
+		list = append(list, Binding{Record, Face(i), []Stroke{{d, 0}}})
 	}
 	for i, d := range digits[:rooms] {
 		list = append(list, Binding{Rooms, Room(i), []Stroke{{d, ctrl}}})

@@ -6,7 +6,7 @@ import "barnrost/app/view/text"
 type Group string
 
 // Groups in the order of a cheat sheet; their words lie under keymap.group.<group>.
-var Groups = []Group{"sound", "text", "speakers", "find", "window", "recording"}
+var Groups = []Group{"sound", "text", "speakers", "find", "window", "recording", "guide"}
 
 // groups holds what is not about the text.
 var groups = map[Command]Group{
@@ -15,6 +15,9 @@ var groups = map[Command]Group{
 	ZoomIn: "sound", ZoomOut: "sound",
 	NextUnsure: "find", PrevUnsure: "find", Resolve: "find", Find: "find", Substitute: "find",
 	Side: "window", ShowKeys: "window", Lock: "window", Hide: "window", RecordPause: "recording",
+	RecordFika: "recording", RecordChild: "recording", RecordQuiet: "recording", Concern: "recording",
+	GuideNext: "guide", GuidePrev: "guide", GuideAsked: "guide", GuideSkipped: "guide", GuideSimpler: "guide", GuideFollow: "guide",
+	GuideScale: "guide",
 }
 
 // Group returns what a command is about.
@@ -24,6 +27,9 @@ func (c Command) Group() Group {
 	}
 	if _, ok := c.RoomOf(); ok {
 		return "window"
+	}
+	if _, ok := c.FaceOf(); ok {
+		return "guide"
 	}
 	if _, ok := c.MarkOf(); ok {
 		return "recording"
@@ -44,6 +50,9 @@ func (c Command) Words(t *text.Table) string {
 	}
 	if k, ok := c.MarkOf(); ok {
 		return t.T("command.mark", "mark", t.T("marker."+string(k)))
+	}
+	if n, ok := c.FaceOf(); ok {
+		return t.T("command.face", "n", n+1)
 	}
 	return t.T("command." + string(c))
 }

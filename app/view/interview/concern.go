@@ -1,0 +1,104 @@
+package interview
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// concern is the card for whoever is worried for the child: what to do, in calm
+// words, and a tick that it was done. Nothing of the worry itself is kept; the
+// tick puts a gallringsstopp on the interview.
+type concern struct {
+	r    *Room
+	done *widget.Check
+	told *fyne.Container
+	card fyne.CanvasObject
+}
+
+func (r *Room) newConcern(shut func()) *concern {
+	k := r.d.Kit
+	c := &concern{r: r, told: widget.Stack(theme.Gap8)}
+	lines := []fyne.CanvasObject{
+		k.Title(r.t("concern.title")), k.Body(r.t("concern.first")), k.Body(r.t("concern.second")), k.Body(r.t("concern.third")),
+	}
+	if r.d.Concern != nil {
+		c.done = k.Check("concern.done", r.t("concern.done", "month", k.Text.Month(r.now())), c.tick)
+		lines = append(lines, c.done)
+	}
+	lines = append(lines, c.told, widget.Row(k.Button("concern.close", r.t("concern.close"), shut)))
+	c.card = widget.Card(theme.Gap16, widget.Stack(theme.Gap12, lines...))
+	return c
+}
+
+// tick stores that it was done; taking the tick away again lifts nothing: a
+// stop is lifted in Gallring, by whoever decides.
+func (c *concern) tick(bool) {
+	r := c.r
+	id := r.open.ID
+	c.done.SetChecked(true)
+	c.done.Disable()
+	// Not bound to the room: what was ticked is stored even if it is left.
+	bus.Load(r.d.Bus, context.Background(), func(ctx context.Context, _ bus.Progress) (struct{}, error) {
+		return struct{}{}, r.d.Concern(ctx, id)
+	}, nil, func(_ struct{}, err error) {
+		if err != nil {
+			c.done.SetChecked(false)
+			c.done.Enable()
+			if r.closed || r.concern != c {
+				r.d.Problem(err)
+				return
+			}
+			c.tell(r.d.Kit.Problem(err))
+			return
+		}
+		c.tell(r.d.Kit.Notice(widget.KindGood, r.t("concern.held")))
+		r.d.Bus.Trace("concern", "held")
+	})
+}
+
+func (c *concern) tell(o fyne.CanvasObject) {
+	c.told.Objects = []fyne.CanvasObject{o}
+	c.r.root.Refresh()
+	c.r.d.Kit.Show(c.told)
+}
+
+// first is what takes the focus when the card opens.
+func (c *concern) first(shut fyne.Focusable) fyne.Focusable {
+	if c.done != nil {
+		return c.done
+	}
+	return shut
+}
+
+// toggleConcern opens the card on the recording's page, or shuts it. The
+// recording goes on either way.
+func (l *live) toggleConcern() {
+	r := l.r
+	if r.concern != nil {
+		r.concern, l.worry.Objects = nil, nil
+		r.root.Refresh()
+		r.Focus()
+		r.d.Bus.Trace("concern", "closed")
+		return
+	}
+	r.concern = r.newConcern(l.toggleConcern)
+	l.worry.Objects = []fyne.CanvasObject{r.concern.card}
+	r.root.Refresh()
+	r.d.Window.Canvas().Focus(r.concern.first(r.first))
+	r.d.Kit.Show(r.concern.card)
+	r.d.Bus.Trace("concern", "open")
+}
+
+// now is the clock.
+func (r *Room) now() time.Time {
+	if r.d.Now == nil {
+		return time.Now()
+	}
+	return r.d.Now()
+}
