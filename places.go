@@ -64,6 +64,7 @@ func (p *program) openInterviews() view.Room {
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Recorder: p.recorder,
 		Guide: func() (guide.Guide, error) { return guideIn(p.session.book) },
 		Pick:  p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
+		Concern: p.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)

@@ -28,6 +28,7 @@ const (
 	prefFolder   = "folder"
 	prefKeys     = "keys"
 	prefTried    = "practised"
+	prefQuiet    = "quiet"
 )
 
 // choices is what a person has chosen for this machine.
@@ -79,6 +80,11 @@ func (c choices) setKeys(m keys.Map) { c.prefs.SetString(prefKeys, m.Encode()) }
 func (c choices) practised() bool { return c.prefs.Bool(prefTried) }
 
 func (c choices) setPractised() { c.prefs.SetBool(prefTried, true) }
+
+// quiet tells whether a recording is shown on the calm screen.
+func (c choices) quiet() bool { return c.prefs.Bool(prefQuiet) }
+
+func (c choices) setQuiet(on bool) { c.prefs.SetBool(prefQuiet, on) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }

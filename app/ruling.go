@@ -138,7 +138,10 @@ func (d Decision) Due(i Interview) time.Time {
 type HoldReason string
 
 // HoldReasons lists the reasons in the order shown.
-var HoldReasons = []HoldReason{"orosanmalan", "utlamnande", "tillsyn", "annat"}
+var HoldReasons = []HoldReason{HoldConcern, "utlamnande", "tillsyn", "annat"}
+
+// HoldConcern: somebody was worried for the child, and the recording may matter.
+const HoldConcern HoldReason = "orosanmalan"
 
 // Hold is a gallringsstopp: while it stands nothing of its interview is
 // disposed of, whatever is decided and whoever asks. A lifted one stays.

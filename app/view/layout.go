@@ -18,6 +18,7 @@ type parts struct {
 	status        *fyne.Container
 	head          *fyne.Container
 	sign          *widget.Sign
+	page          *pageLayout         // nil where a room scrolls by itself
 	whole         *fyne.Container     // nil where a room stands alone
 	around        []fyne.CanvasObject // what a calm room does without
 }
@@ -69,6 +70,9 @@ func (f *Frame) refreshCalm() {
 			o.Show()
 		}
 	}
+	if f.parts.page != nil {
+		f.parts.page.calm = calm
+	}
 	f.parts.whole.Refresh()
 }
 
@@ -106,7 +110,8 @@ func (f *Frame) refreshTitle() {
 
 // page scrolls a room's column and keeps what has the focus in sight.
 func (f *Frame) page(content fyne.CanvasObject, centred bool) fyne.CanvasObject {
-	sheet := container.New(&pageLayout{centred: centred}, content)
+	f.parts.page = &pageLayout{centred: centred}
+	sheet := container.New(f.parts.page, content)
 	scroll := container.NewVScroll(sheet)
 	scroll.OnScrolled = func(fyne.Position) { f.Touched() }
 	f.d.Kit.Reveal = func(o fyne.CanvasObject) {
@@ -134,7 +139,10 @@ func (scrollLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 func (scrollLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 100) }
 
 // pageLayout puts a column at most 900 wide on the page, with margins.
-type pageLayout struct{ centred bool }
+type pageLayout struct {
+	centred bool
+	calm    bool // in the middle, where nothing stands beside it
+}
 
 func (p *pageLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objs {
@@ -143,6 +151,9 @@ func (p *pageLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 		if p.centred {
 			w = min(w, theme.Scaled(alone))
 			x, y = (size.Width-w)/2, size.Width/20
+		}
+		if p.calm {
+			x = (size.Width - w) / 2
 		}
 		o.Resize(fyne.NewSize(w, o.MinSize().Height))
 		o.Resize(fyne.NewSize(w, o.MinSize().Height))

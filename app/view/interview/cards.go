@@ -1,7 +1,6 @@
 package interview
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/guide"
-	"barnrost/app/view/bus"
 	"barnrost/app/view/keys"
 	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
@@ -32,6 +30,7 @@ type cards struct {
 	asked  map[string]int64 // when, in milliseconds
 
 	box                          *fyne.Container
+	sheet                        fyne.CanvasObject
 	steps                        []*widget.Step
 	heading, words, beside, said *widget.Label
 	note, next                   *widget.Label
@@ -47,28 +46,21 @@ const prompts = 4
 // faceSide is how large the faces of the scale are, a child's hand.
 const faceSide = 120
 
-// loadGuide fetches the guide and lays its cards beside the recording.
+// loadGuide lays the guide's cards beside the recording. A guide that cannot be
+// read is told of, and the recording goes on without.
 func (r *Room) loadGuide(l *live) {
 	if r.d.Guide == nil {
 		return
 	}
-	i := r.open
-	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (guide.Guide, error) {
-		return r.d.Guide(ctx, i)
-	}, nil, func(g guide.Guide, err error) {
-		list := g.For(guide.GroupOf(i.Age), g.Order)
-		switch {
-		case r.live != l:
-		case err != nil && app.CodeOf(err) != app.CodeCancelled:
-			l.noGuide = err
-			l.said = ""
-			r.recordingChanged()
-		case err == nil && len(list) > 0:
-			l.cards = newCards(l, g, list)
-			l.show()
-			r.d.Bus.Trace("guide", "shown", len(list))
-		}
-	})
+	g, err := r.d.Guide()
+	if err != nil {
+		l.trouble.Objects = []fyne.CanvasObject{r.d.Kit.Problem(err)}
+		return
+	}
+	if list := g.For(guide.GroupOf(r.open.Age), g.Order); len(list) > 0 {
+		l.cards = newCards(l, g, list)
+		r.d.Bus.Trace("guide", "shown", len(list))
+	}
 }
 
 func newCards(l *live, g guide.Guide, list []guide.Asked) *cards {
@@ -175,6 +167,7 @@ func (c *cards) turn(to int) {
 	}
 	c.at, c.other, c.prompt, c.faces = to, false, 0, false
 	c.draw()
+	c.l.r.d.Kit.Show(c.sheet) // in a small window it may lie below
 	code := "thanks"
 	if q, ok := c.current(); ok {
 		code = q.Code
@@ -214,16 +207,16 @@ func (c *cards) point(q guide.Asked, value int) {
 
 // lay puts the parts on the page: all of them, or the question alone.
 func (c *cards) lay() {
-	sheet := widget.Card(theme.Gap24, widget.Stack(theme.Gap12, c.heading, c.words, c.beside, c.scale, c.follow, c.said, c.note))
+	c.sheet = widget.Card(theme.Gap24, widget.Stack(theme.Gap12, c.heading, c.words, c.beside, c.scale, c.follow, c.said, c.note))
 	if c.l.calm {
-		c.box.Objects = []fyne.CanvasObject{sheet}
+		c.box.Objects = []fyne.CanvasObject{c.sheet}
 	} else {
 		var steps []fyne.CanvasObject
 		for _, s := range c.steps {
 			steps = append(steps, s)
 		}
 		c.box.Objects = []fyne.CanvasObject{
-			widget.TightRow(steps...), sheet, c.next,
+			widget.TightRow(steps...), c.sheet, c.next,
 			widget.Row(c.back, c.on, c.ask, c.skip, c.simpler, c.more, c.show),
 		}
 	}
@@ -318,11 +311,15 @@ func (c *cards) place(q guide.Asked) string {
 // smileys are the three faces with what to say, glad first.
 func (c *cards) smileys(q guide.Asked) []fyne.CanvasObject {
 	k := c.l.r.d.Kit
+	key := func(n int) string { return keys.Label(k.Text, keys.Face(n)) }
+	if c.l.calm { // a figure under a face would be a mark to a child
+		key = func(int) string { return "" }
+	}
 	var faces []fyne.CanvasObject
 	for n := range app.FaceGlad {
 		value := app.FaceGlad - n
 		faces = append(faces, k.Face(fmt.Sprintf("face.%d", value), value, c.l.r.t(fmt.Sprintf("face.%d", value)),
-			keys.Label(k.Text, keys.Face(n)), faceSide, func() { c.point(q, value) }))
+			key(n), faceSide, func() { c.point(q, value) }))
 	}
 	return []fyne.CanvasObject{k.Title(c.g.Scale), widget.Row(faces...)}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/guide"
 	"barnrost/app/view"
 	"barnrost/app/view/interview"
 	"barnrost/app/view/theme"
@@ -150,6 +151,14 @@ func (r *fakeRecorder) Mark(m app.Marker) {
 	r.marks = append(r.marks, m.Kind)
 }
 
+func (r *fakeRecorder) Markers() []interview.Marked {
+	var all []interview.Marked
+	for _, m := range r.markers {
+		all = append(all, interview.Marked{Marker: m, Millis: 754_000})
+	}
+	return all
+}
+
 func (r *fakeRecorder) Stop(context.Context) error {
 	r.book.attach(r.State().Interview, app.SoundWhole)
 	r.set(func(s *interview.State) { s.Phase = interview.PhaseDone })
@@ -186,10 +195,16 @@ type stage struct {
 	frame *view.Frame
 	went  string
 	mic   string
+
+	guide   func() (guide.Guide, error)
+	worry   func(context.Context, app.ID) error
+	worried []app.ID
+	quiet   bool
 }
 
 func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook, at interview.At) *stage {
 	s := &stage{Stage: viewtest.New(t, lang, mode), book: b}
+	s.worry = func(_ context.Context, id app.ID) error { s.worried = append(s.worried, id); return nil }
 	s.rec = &fakeRecorder{book: b, verdict: "fine", mics: []interview.Mic{{Name: "Inbyggd mikrofon"}, {Name: "USB-mikrofon", Default: true}}}
 	s.start(at)
 	return s
@@ -203,6 +218,8 @@ func (s *stage) start(at interview.At) {
 			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: s.book, Recorder: s.rec,
 			Pick: func(_ widget.Pick, then func(string)) { then("/usb/möte.wav") },
 			Ask:  s.frame.Ask, Start: s.frame.Start, Problem: s.frame.Problem,
+			Guide: s.guide, Concern: s.worry, Now: func() time.Time { return day },
+			Quiet: func() bool { return s.quiet }, SetQuiet: func(on bool) { s.quiet = on },
 			Microphone: func() string { return s.mic }, SetMicrophone: func(m string) { s.mic = m },
 			Transcribe: to("transcribe"), Send: to("send"), Read: to("read"), Dispose: to("dispose"),
 		}, at)

@@ -120,9 +120,6 @@ type Deps struct {
 	Microphone    func() string
 	SetMicrophone func(name string)
 
-	// Guide is the intervjuguide for an interview; nil, or an error, leaves the
-	// page without cards. It is not called on the UI goroutine.
-	Guide func(ctx context.Context, i app.Interview) (guide.Guide, error)
 	// Concern puts a gallringsstopp on an interview because its interviewer was
 	// worried for the child; nothing is told of why. It is not called on the UI
 	// goroutine; nil where it cannot be done.

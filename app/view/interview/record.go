@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
@@ -17,7 +18,7 @@ import (
 
 // live is the page of a recording under way: the sign with its time and level,
 // pause and stop, the guide as cards, one row of markers. On the calm screen
-// only the sign and the current question are left.
+// only the sign, the current question and the pause are left.
 type live struct {
 	r     *Room
 	phase string
@@ -28,8 +29,9 @@ type live struct {
 	sign     *widget.Sign
 	level    *widget.Level
 	words    *widget.Label
-	rest     *fyne.Container // a cup while somebody drinks
+	cup      *widget.Cup // while somebody drinks
 	warnings *fyne.Container
+	trouble  *fyne.Container // that the guide cannot be shown
 	worry    *fyne.Container // the oro card, while it is open
 	marked   *widget.Label
 	pause    *widget.Button
@@ -50,7 +52,7 @@ func (r *Room) record() {
 	k := r.d.Kit
 	l := &live{
 		r: r, sign: k.Sign(), level: k.Level(), words: k.Body(""), marked: k.Muted(r.t("record.marks.none")),
-		rest: widget.Stack(0), warnings: widget.Stack(theme.Gap8), worry: widget.Stack(0),
+		cup: k.Cup(), trouble: widget.Stack(0), warnings: widget.Stack(theme.Gap8), worry: widget.Stack(0),
 		calm: r.d.Quiet != nil && r.d.Quiet(),
 	}
 	r.live, r.prepare, r.concern = l, nil, nil
@@ -64,8 +66,8 @@ func (r *Room) record() {
 		b := k.Button("mark."+string(kind), keys.OnButton(k.Text, r.t("marker."+string(kind)), keys.Mark(kind)), func() { l.gesture(kind) })
 		l.marks = append(l.marks, b)
 	}
-	l.show()
 	r.loadGuide(l)
+	l.show()
 }
 
 // show lays out the page, calm or whole.
@@ -79,27 +81,28 @@ func (l *live) show() {
 	if l.cards != nil {
 		l.cards.lay()
 	}
-	sign := widget.Card(theme.Gap24, widget.Stack(theme.Gap16, l.sign, l.level, l.words, l.rest))
-	objs := []fyne.CanvasObject{sign, widget.Row(l.pause, l.fika, l.child, l.stop), l.warnings, l.worry}
+	head := widget.Stack(theme.Gap8, container.New(&signRow{}, l.sign, l.level, l.cup), l.words)
+	objs := []fyne.CanvasObject{widget.Card(theme.Gap16, head), widget.Row(l.pause, l.fika, l.child, l.stop), l.warnings, l.trouble, l.worry}
 	if l.calm {
-		objs = []fyne.CanvasObject{widget.Stack(theme.Gap16, l.sign, l.words, l.rest), l.warnings, l.worry}
+		objs = []fyne.CanvasObject{head, l.warnings, l.worry}
 	}
 	if l.cards != nil {
 		objs = append(objs, l.cards.box)
 	}
-	first := fyne.Focusable(l.quiet)
 	if l.calm {
-		objs = append(objs, widget.Row(l.quiet))
+		objs = append(objs, widget.Row(l.pause, l.quiet)) // a child who wants to rest sees how
 	} else {
-		first = l.pause
 		var marks []fyne.CanvasObject
 		for _, b := range l.marks {
 			marks = append(marks, b)
 		}
-		objs = append(objs, k.Body(r.t("record.marks")), widget.Row(marks...), l.marked, widget.Row(l.quiet, l.concern))
+		if l.cards == nil {
+			objs = append(objs, k.Body(r.t("record.marks")))
+		}
+		objs = append(objs, widget.Row(marks...), l.marked, widget.Row(l.quiet, l.concern))
 	}
 	l.phase = "" // what changes with it is drawn anew
-	r.page("recording", first, objs...)
+	r.page("recording", l.pause, objs...)
 	r.recordingChanged()
 }
 
@@ -147,17 +150,14 @@ func (l *live) enter(s State) {
 	}
 	l.pause.SetText(keys.OnButton(k.Text, label, keys.RecordPause))
 	words := "record." + s.Phase + ".words"
-	l.rest.Objects = nil
 	if s.Phase == PhasePaused {
 		words = "record.paused." + string(s.Pause) + ".words"
-		if s.Pause == app.GapFika {
-			l.rest.Objects = []fyne.CanvasObject{widget.Row(k.Cup())}
-		}
 	}
 	l.words.SetText(r.t(words, "mic", s.Device, "key", keys.Label(k.Text, keys.RecordPause)))
-	if l.calm && s.Phase == PhaseRecording {
-		l.words.SetText("")
-	}
+	// Where questions stand, the sign has said enough once it records.
+	l.words.Hidden = s.Phase == PhaseRecording && (l.calm || l.cards != nil)
+	l.level.Hidden = l.calm || s.Phase == PhasePaused
+	l.cup.Hidden = s.Phase != PhasePaused || s.Pause != app.GapFika
 	stopping := s.Phase == PhaseStopping
 	waiting := s.Phase == PhaseWaiting
 	for _, b := range []*widget.Button{l.pause, l.fika, l.child} {

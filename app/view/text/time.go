@@ -23,6 +23,12 @@ func (t *Table) Date(d time.Time) string {
 	return fmt.Sprintf("%d %s %d", d.Day(), t.T("month."+strconv.Itoa(int(d.Month()))), d.Year())
 }
 
+// Month writes a month of a year, as "mars 2027".
+func (t *Table) Month(d time.Time) string {
+	d = d.Local()
+	return fmt.Sprintf("%s %d", t.T(fmt.Sprintf("month.%d", d.Month())), d.Year())
+}
+
 // Clock writes the time of day as 14:02.
 func (t *Table) Clock(d time.Time) string { return d.Local().Format("15:04") }
 

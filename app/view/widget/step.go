@@ -14,7 +14,7 @@ import (
 type StepKind string
 
 // The kinds, each with a shape of its own: an empty box, one with a tick, one
-// with a dash. Their words lie under step.<kind>.
+// with a dash. Their words lie under kit.step.<kind>.
 const (
 	StepLeft    StepKind = "left"
 	StepDone    StepKind = "done"
@@ -58,9 +58,9 @@ func (s *Step) Tapped(*fyne.PointEvent) { s.kit.guard(s.act) }
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (s *Step) AccessibilityLabel() string {
-	words := s.name + ", " + s.kit.Text.T("step."+string(s.kind))
+	words := s.name + ", " + s.kit.Text.T("kit.step."+string(s.kind))
 	if s.current {
-		words += ", " + s.kit.Text.T("step.current")
+		words += ", " + s.kit.Text.T("kit.step.current")
 	}
 	return words
 }
