@@ -57,6 +57,8 @@ var Rules = []Rule{
 		"the system bus is a socket on this machine, and only what listens for the machine's sleep needs it"},
 	{"github.com/aymanbagabas/go-udiff/...", []string{"app/transcript"}, nil,
 		"versions are compared in one place, by words"},
+	{"github.com/arran4/golang-ical", []string{"app/round/calendar"}, nil,
+		"a plan's dates are written for other calendars in one place, which decides what may stand there"},
 	{"golang.org/x/term", []string{"."}, nil,
 		"a passphrase is read from a terminal in one place: -check"},
 	{"net/url", []string{"storage", ".", "app/view/..."}, nil,
@@ -82,6 +84,7 @@ var Rules = []Rule{
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/guide", "app/deident", "app/handover", "app/seminar", "app/report",
+	"app/round",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 
@@ -104,6 +107,8 @@ var Layers = []Layer{
 		"the forms of a transcript are bytes in and bytes out; what people read is laid out by the report"},
 	{"app/transcript/...", []string{"app"}, nil,
 		"a document is pure: no clock, no file, no window"},
+	{"app/round/...", []string{"app", "app/report"}, nil,
+		"the year's plan is pure: today is handed in, and words too; a sheet of it is laid out by the report"},
 	{"app/mirror/...", []string{"app/transcript"}, nil,
 		"one's own way of talking is counted from turns and speech alone, and known to the casebook and its own room; never to what sends or reports"},
 	{"app/casebook/...", []string{"app", "app/transcript", "app/mirror", "storage"}, []string{"crypto", "storage/...", "app/..."},
