@@ -52,10 +52,10 @@ func NextStep(role app.Role, p Plan, w Work, practise bool, today Day) Next {
 	case role == app.RoleManager && planned && today.Year == year && !at[APT].To.Before(today):
 		return NextSheet
 	case !at[Transcripts].To.Before(today):
-		if role == app.RoleWorker {
-			return NextInterview
+		if role == app.RoleManager || role == app.RoleSupporter {
+			return NextUnit
 		}
-		return NextUnit
+		return NextInterview
 	case today.Before(at[Seminar].From):
 		return NextReading
 	case today == at[Seminar].From:

@@ -155,7 +155,7 @@ func (p Plan) tidy() Plan {
 		}
 	}
 	p.Dates, p.Voices = dates, voices
-	p.Interviewers = slices.Clone(p.Interviewers)
+	p.Interviewers = append([]string(nil), p.Interviewers...)
 	return p
 }
 

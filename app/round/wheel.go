@@ -149,19 +149,21 @@ func stateOf(t Turn, planned bool, w Work, today Day) State {
 }
 
 // Nearest is the index of what to look at first: what is going on now and ends
-// soonest, else what comes next.
+// soonest, else what comes next. What should have ended already comes last.
 func Nearest(turns []Turn, today Day) int {
 	best := -1
 	for i, t := range turns {
-		if t.State == Now && (best < 0 || t.To.Before(turns[best].To)) {
+		if t.State == Now && !t.To.Before(today) && (best < 0 || t.To.Before(turns[best].To)) {
 			best = i
 		}
 	}
 	if best >= 0 {
 		return best
 	}
-	next := slices.IndexFunc(turns, func(t Turn) bool { return t.State == Ahead && !t.To.Before(today) })
-	return max(next, 0)
+	if next := slices.IndexFunc(turns, func(t Turn) bool { return t.State == Ahead }); next >= 0 {
+		return next
+	}
+	return max(slices.IndexFunc(turns, func(t Turn) bool { return t.State == Now }), 0)
 }
 
 // NextDate is the decided date that comes next, today's among them; false when

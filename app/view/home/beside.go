@@ -7,44 +7,51 @@ import (
 	"barnrost/app/view/theme"
 )
 
-// beside puts the wheel on the left of the words, or below them where the
-// window is narrow: the next step is seen first.
-func beside(wheel, words fyne.CanvasObject) *fyne.Container {
-	return container.New(&besideLayout{}, wheel, words)
+// beside puts the year on the left of the words and of what is said about its
+// activity, or between them where the window is narrow: the next step is seen
+// first.
+func beside(year, words, about fyne.CanvasObject) *fyne.Container {
+	return container.New(&besideLayout{}, year, words, about)
 }
 
 // besideLayout remembers whether it was last wide.
 type besideLayout struct{ wide bool }
 
-// wordsMin is the least width that the words want beside the wheel.
+// wordsMin is the least width that the words want beside the year.
 const wordsMin float32 = 320
 
 func (l *besideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	wheel, words := o[0], o[1]
-	m := wheel.MinSize()
-	l.wide = size.Width >= m.Width+theme.Gap24+wordsMin
-	wheel.Resize(m)
-	var x, y float32
+	year, words, about := o[0], o[1], o[2]
+	m := year.MinSize()
+	l.wide = size.Width >= m.Width+theme.Gap24+theme.Scaled(wordsMin)
 	if l.wide {
-		x = m.Width + theme.Gap24
+		x := m.Width + theme.Gap24
+		settle(year, m.Width)
+		year.Move(fyne.NewPos(0, 0))
+		settle(words, size.Width-x)
+		words.Move(fyne.NewPos(x, 0))
+		settle(about, size.Width-x)
+		about.Move(fyne.NewPos(x, words.Size().Height+theme.Gap24))
+		return
 	}
-	w := size.Width - x
-	words.Resize(fyne.NewSize(w, words.MinSize().Height))
-	h := words.MinSize().Height
-	words.Resize(fyne.NewSize(w, h))
-	if l.wide {
-		y = max((m.Height-h)/2, 0)
-		wheel.Move(fyne.NewPos(0, 0))
-	} else {
-		wheel.Move(fyne.NewPos(0, h+theme.Gap16))
+	var y float32
+	for _, part := range []fyne.CanvasObject{words, year, about} {
+		settle(part, size.Width)
+		part.Move(fyne.NewPos(0, y))
+		y += part.Size().Height + theme.Gap16
 	}
-	words.Move(fyne.NewPos(x, y))
+}
+
+// settle gives an object a width and then the height it wants at that width.
+func settle(o fyne.CanvasObject, width float32) {
+	o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	o.Resize(fyne.NewSize(width, o.MinSize().Height))
 }
 
 func (l *besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	wheel, words := o[0].MinSize(), o[1].MinSize()
+	year, words, about := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
 	if l.wide {
-		return fyne.NewSize(wordsMin, max(wheel.Height, words.Height))
+		return fyne.NewSize(wordsMin, max(year.Height, words.Height+theme.Gap24+about.Height))
 	}
-	return fyne.NewSize(wordsMin, wheel.Height+theme.Gap16+words.Height)
+	return fyne.NewSize(wordsMin, year.Height+words.Height+about.Height+2*theme.Gap16)
 }

@@ -4,12 +4,12 @@ package home
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/round"
 	"barnrost/app/view/bus"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
@@ -37,6 +37,15 @@ type Deps struct {
 	Transcribe   func(app.ID)
 	Send         func(app.ID)
 	Unit         func()
+	// Interviews goes to the list of them, Year to the room of the plan.
+	Interviews func()
+	Year       func()
+	// Plan is the unit's plan, an empty one where there is none or it cannot be
+	// read; it only reads memory.
+	Plan func() round.Plan
+	// Listed tells whether the year is shown as a list, SetListed remembers it.
+	Listed    func() bool
+	SetListed func(bool)
 	// Practise goes to an invented interview to learn the keys with, which is
 	// proposed until one has been there: Practised. Both may be nil.
 	Practise  func()
@@ -57,11 +66,18 @@ type Room struct {
 	root    *fyne.Container
 	primary *widget.Button
 	unheard func()
+
+	year  widget.Year
+	turns []round.Turn
+	at    int             // the one of them that stands out
+	about *fyne.Container // of the activity that stands out
+	words *fyne.Container // the next step
 }
 
 // New makes the room.
 func New(d Deps) *Room {
-	r := &Room{d: d, root: widget.Stack(theme.Gap24)}
+	r := &Room{d: d, root: widget.Stack(theme.Gap24), about: widget.Stack(theme.Gap8), words: widget.Stack(theme.Gap16)}
+	r.newYear()
 	r.show()
 	r.unheard = d.Bus.Subscribe(r.heard)
 	return r
@@ -82,7 +98,7 @@ func (r *Room) Close() { r.unheard() }
 
 func (r *Room) heard(e app.Event) {
 	switch e.(type) {
-	case app.InterviewsChanged, app.BundlesChanged, app.VaultChanged:
+	case app.InterviewsChanged, app.BundlesChanged, app.VaultChanged, app.TemplatesChanged:
 		had := r.primary != nil && r.primary.Focused()
 		r.show()
 		if had {
@@ -96,7 +112,6 @@ func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, p
 // show works out the next step and draws the room.
 func (r *Room) show() {
 	k := r.d.Kit
-	now := r.d.Now()
 	next, err := r.next()
 	if err != nil {
 		r.primary = nil
@@ -109,9 +124,9 @@ func (r *Room) show() {
 	if next.other != "" {
 		buttons = append(buttons, k.Button("home.other", next.other, next.otherAct))
 	}
-	words := widget.Stack(theme.Gap16, k.Big(next.sentence), k.Body(next.detail), widget.Row(buttons...),
-		k.Muted(r.t("wheel.month."+strconv.Itoa(int(now.Local().Month())))))
-	objs := []fyne.CanvasObject{beside(k.YearWheel(now), words)}
+	r.words.Objects = []fyne.CanvasObject{k.Big(next.sentence), k.Body(next.detail), widget.Row(buttons...), k.Muted(r.soon())}
+	r.showYear(next.work)
+	objs := []fyne.CanvasObject{beside(widget.Stack(theme.Gap8, r.year, widget.Row(r.switchButton())), r.words, r.about)}
 	if next.count != "" {
 		objs = append(objs, k.Muted(next.count))
 	}
@@ -143,6 +158,7 @@ type step struct {
 	other            string
 	otherAct         func()
 	count            string
+	work             round.Work
 }
 
 // next proposes the one next thing.
@@ -168,11 +184,12 @@ func (r *Room) next() (step, error) {
 			steps[i] = app.StepTranscribe // it was begun, and much of it is left
 		}
 	}
-	s := r.none(profile, steps)
+	work := round.Count(all, steps, r.today())
+	s := r.none(profile, steps, work)
 	if i := app.Foremost(steps); i >= 0 {
 		s = r.one(all[i], steps[i], works[i].Sound, works[i].Left(pace(works)))
 	}
-	s.count = r.counted(steps)
+	s.count, s.work = r.counted(steps), work
 	return s, nil
 }
 
@@ -221,27 +238,6 @@ func (r *Room) one(v app.Interview, s app.Step, ms, left int64) step {
 		out.act = func() { r.d.Interview(v.ID) }
 	}
 	return out
-}
-
-// none is what to propose when no interview waits.
-func (r *Room) none(p app.Profile, steps []app.Step) step {
-	if p.Role == app.RoleManager {
-		return step{
-			trace: "unit", sentence: r.t("home.unit"), detail: r.t("home.unit.detail"), button: r.t("home.unit.button"),
-			act: r.d.Unit, other: r.t("home.new.button"), otherAct: r.d.NewInterview,
-		}
-	}
-	if len(steps) == 0 && r.d.Practise != nil && !r.d.Practised() {
-		return step{
-			trace: "practise", sentence: r.t("home.practise"), detail: r.t("home.practise.detail"), button: r.t("practice.begin"),
-			act: r.d.Practise, other: r.t("home.new.button"), otherAct: r.d.NewInterview,
-		}
-	}
-	key := "home.new"
-	if slices.Contains(steps, app.StepDone) {
-		key = "home.done"
-	}
-	return step{trace: "new", sentence: r.t(key), detail: r.t(key + ".detail"), button: r.t("home.new.button"), act: r.d.NewInterview}
 }
 
 // counted says quietly how much there is.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"barnrost/app"
+	"barnrost/app/round"
 	"barnrost/app/view"
 	"barnrost/app/view/home"
 	"barnrost/app/view/theme"
@@ -22,6 +23,8 @@ type fakeBook struct {
 	works  map[app.ID]app.Work
 
 	offered, practised bool // the practice
+	plan               round.Plan
+	listed             bool
 }
 
 func (b *fakeBook) practise(s *stage) func() {
@@ -62,14 +65,20 @@ type stage struct {
 }
 
 func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *stage {
+	return openOn(t, lang, mode, b, round.On(2027, time.March, 12))
+}
+
+func openOn(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook, day round.Day) *stage {
 	s := &stage{Stage: viewtest.New(t, lang, mode), book: b}
-	now := func() time.Time { return time.Date(2027, 3, 12, 14, 2, 0, 0, time.Local) }
+	now := func() time.Time { return time.Date(day.Year, day.Month, day.Date, 14, 2, 0, 0, time.Local) }
 	s.frame = view.New(view.Deps{Window: s.Window, Bus: s.Bus, Kit: s.Kit, Held: func() string { return "" }, Now: now})
 	to := func(name string) func(app.ID) { return func(i app.ID) { s.went = name + " " + i.String()[:2] } }
 	room := func() view.Room {
 		return home.New(home.Deps{
 			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: b, Now: now,
 			NewInterview: func() { s.went = "new" }, Unit: func() { s.went = "unit" },
+			Interviews: func() { s.went = "interviews" }, Year: func() { s.went = "year" }, Plan: func() round.Plan { return b.plan },
+			Listed: func() bool { return b.listed }, SetListed: func(on bool) { b.listed = on },
 			Interview: to("interview"), Transcribe: to("transcribe"), Send: to("send"),
 			Remind: func() string { return b.remind }, Vault: func() { s.went = "backup" },
 			Practise: b.practise(s), Practised: func() bool { return b.practised },
@@ -123,7 +132,7 @@ func TestTheNextStepIsTheOneThatHelpsMost(t *testing.T) {
 		went  string
 	}{
 		"nothing yet":       {fakeBook{}, "Nästa: förbered en intervju", "new"},
-		"a manager":         {fakeBook{role: app.RoleManager, all: []app.Interview{received}}, "Enheten", "unit"},
+		"a manager":         {fakeBook{role: app.RoleManager, plan: round.Propose(2027), all: []app.Interview{received}}, "Nästa: Enheten", "unit"},
 		"prepared":          {fakeBook{all: []app.Interview{interview(1, "TALL-27")}}, "spela in TALL-27", "interview 01"},
 		"recorded":          {fakeBook{all: []app.Interview{recorded(1, "TALL-27"), interview(5, "EK-12")}, sounds: whole}, "transkribera TALL-27, ungefär 2,5 timmar", "transcribe 01"},
 		"cut off":           {fakeBook{all: []app.Interview{recorded(3, "TALL-27")}, sounds: whole}, "transkribera TALL-27", "transcribe 03"},
@@ -179,12 +188,23 @@ func TestAVaultThatCannotBeReadIsToldOf(t *testing.T) {
 func TestTheYearWheelIsWholeInEveryForm(t *testing.T) {
 	for _, lang := range []app.Language{app.Swedish, app.English} {
 		for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-			s := open(t, lang, mode, &fakeBook{all: []app.Interview{recorded(1, "TALL-27")}, sounds: map[app.ID]app.SoundStatus{id(101): app.SoundWhole}})
-			s.Shot("home-"+string(lang)+"-"+string(mode), 1)
-			s.Size(640, 400)
-			s.Shot("home-200-"+string(lang)+"-"+string(mode), 2)
-			if strings.Contains(s.Words(), "‹") {
-				t.Errorf("words are missing: %s", s.Words())
+			for _, listed := range []bool{false, true} {
+				s := open(t, lang, mode, &fakeBook{
+					all: []app.Interview{recorded(1, "TALL-27")}, sounds: map[app.ID]app.SoundStatus{id(101): app.SoundWhole},
+					plan: round.Propose(2027), listed: listed,
+				})
+				name := string(lang) + "-" + string(mode)
+				if listed {
+					name = "list-" + name
+				}
+				s.Shot("home-"+name, 1)
+				s.Focus("home.year")
+				s.Shot("home-year-"+name, 1)
+				s.Size(640, 400)
+				s.Shot("home-200-"+name, 2)
+				if strings.Contains(s.Words(), "‹") {
+					t.Errorf("words are missing: %s", s.Words())
+				}
 			}
 		}
 	}
@@ -213,7 +233,7 @@ func TestPractisingIsProposedOnceAndOnlyBeforeTheFirstInterview(t *testing.T) {
 		"never practised":   {fakeBook{offered: true}, "practice"},
 		"practised":         {fakeBook{offered: true, practised: true}, "new"},
 		"has an interview":  {fakeBook{offered: true, all: []app.Interview{interview(1, "TALL-27")}}, "interview 01"},
-		"is an enhetschef":  {fakeBook{offered: true, role: app.RoleManager}, "unit"},
+		"is an enhetschef":  {fakeBook{offered: true, role: app.RoleManager, plan: round.Propose(2027)}, "unit"},
 		"nothing to try at": {fakeBook{}, "new"},
 	} {
 		s := open(t, app.Swedish, theme.Light, &c.book)

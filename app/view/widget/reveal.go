@@ -55,6 +55,8 @@ func partsOf(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.inner}
 	case *marked:
 		return []fyne.CanvasObject{o.inner}
+	case *YearList:
+		return o.lines()
 	}
 	return nil
 }

@@ -1,32 +1,55 @@
 package widget
 
 import (
+	"cmp"
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	fw "fyne.io/fyne/v2/widget"
 
 	"barnrost/app/view/theme"
 )
 
 // YearWheel is the year as a ring of twelve months, January at the top and on
-// clockwise, with a small sun on today.
-type YearWheel struct {
-	fw.BaseWidget
-	kit   *Kit
-	today time.Time
-}
+// clockwise, with the activities outside it, a small sun on today, and in the
+// middle the words of the activity that stands out.
+type YearWheel struct{ year }
 
-// YearWheel makes the wheel for a day.
-func (k *Kit) YearWheel(today time.Time) *YearWheel {
-	w := &YearWheel{kit: k, today: today.Local()}
+var (
+	_ Year            = (*YearWheel)(nil)
+	_ fyne.Tappable   = (*YearWheel)(nil)
+	_ fyne.Accessible = (*YearWheel)(nil)
+)
+
+// YearWheel makes the wheel for a day. move hears which activity the arrows stand
+// on, press which one is to be opened.
+func (k *Kit) YearWheel(id string, today time.Time, move, press func(i int)) *YearWheel {
+	w := &YearWheel{k.year(id, today, move, press)}
+	w.self = w
 	w.ExtendBaseWidget(w)
 	return w
+}
+
+// Tapped implements [fyne.Tappable].
+func (w *YearWheel) Tapped(ev *fyne.PointEvent) {
+	nearest, best := -1, float32(math.MaxFloat32)
+	if ev != nil {
+		for i, p := range w.places(w.Size()) {
+			if d := float32(math.Hypot(float64(ev.Position.X-p.X), float64(ev.Position.Y-p.Y))); d < best {
+				nearest, best = i, d
+			}
+		}
+	}
+	if best > w.radius(w.Size())*1.6 {
+		nearest = -1
+	}
+	w.tapped(nearest)
 }
 
 // turn is where in the year a day lies, 0 at the turn of the year and 1 at the
@@ -37,24 +60,64 @@ func turn(day time.Time) float64 {
 	return (float64(day.Month()-1) + (float64(day.Day())-0.5)/float64(days)) / 12
 }
 
-// AccessibilityLabel implements [fyne.Accessible].
-func (w *YearWheel) AccessibilityLabel() string {
-	return w.kit.Text.T("wheel.label", "date", w.kit.Text.Date(w.today))
-}
-
-// AccessibilityRole implements [fyne.Accessible].
-func (w *YearWheel) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // Shares of the wheel's half side: the ring's borders, the middle of the
-// months' names, and where the sun goes.
+// months' names, where the sun goes, and where the activities.
 const (
-	ringInner = 0.56
-	ringOuter = 0.86
-	ringNames = 0.71
-	sunAt     = 0.93
+	ringInner = 0.58
+	ringOuter = 0.83
+	ringNames = 0.705
+	sunAt     = 0.51
 	sunSize   = 0.05
 	ringGap   = 0.008 // of a turn, between two months
+	markAt    = 0.915
+	markSize  = 0.048
+	wordsIn   = 0.43 // the radius that the words in the middle keep to
 )
+
+// radius is that of a mark.
+func (w *YearWheel) radius(size fyne.Size) float32 {
+	return markSize * min(size.Width, size.Height) / 2
+}
+
+// places are the middles of the marks. Those that would touch give way to both
+// sides.
+func (w *YearWheel) places(size fyne.Size) []fyne.Position {
+	turns := make([]float64, len(w.marks))
+	for i, m := range w.marks {
+		turns[i] = turn(m.At)
+	}
+	spread(turns, 2.7*markSize/markAt/(2*math.Pi))
+	half := min(size.Width, size.Height) / 2
+	places := make([]fyne.Position, len(turns))
+	for i, t := range turns {
+		sin, cos := math.Sincos(t * 2 * math.Pi)
+		places[i] = fyne.NewPos(size.Width/2+float32(markAt*sin)*half, half-float32(markAt*cos)*half)
+	}
+	return places
+}
+
+// spread moves turns apart until any two of neighbours differ by gap, where the
+// whole turn has room for that; their order stays.
+func spread(turns []float64, gap float64) {
+	order := make([]int, len(turns))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(turns[a], turns[b]) })
+	for range 60 {
+		for n := range order {
+			a, b := order[n], order[(n+1)%len(order)]
+			apart := turns[b] - turns[a]
+			if n == len(order)-1 {
+				apart++
+			}
+			if push := (gap - apart) / 2; push > 0 && a != b {
+				turns[a] -= push
+				turns[b] += push
+			}
+		}
+	}
+}
 
 // CreateRenderer implements [fyne.Widget].
 func (w *YearWheel) CreateRenderer() fyne.WidgetRenderer {
@@ -63,24 +126,36 @@ func (w *YearWheel) CreateRenderer() fyne.WidgetRenderer {
 	for range 12 {
 		r.names = append(r.names, canvas.NewText("", color.Black))
 	}
-	r.month = canvas.NewText("", color.Black)
-	r.year = canvas.NewText("", color.Black)
+	r.fit()
 	r.Refresh()
 	return r
 }
 
-type wheelRenderer struct {
-	w           *YearWheel
-	ring        *canvas.Raster
-	names       []*canvas.Text
-	month, year *canvas.Text
+// fit makes as many signs as there are marks.
+func (r *wheelRenderer) fit() {
+	for len(r.signs) < len(r.w.marks) {
+		r.signs = append(r.signs, newMarkSign())
+	}
+	r.signs = r.signs[:len(r.w.marks)]
 }
 
-func (r *wheelRenderer) side() float32 { return 300 + 40*(theme.SizeNow(theme.SizeBody)/16-1) }
+type wheelRenderer struct {
+	w     *YearWheel
+	ring  *canvas.Raster
+	names []*canvas.Text
+	words []*canvas.Text // in the middle
+	signs []*markSign
+}
+
+// side follows the size of the text, whose words stand in the middle.
+func (r *wheelRenderer) side() float32 {
+	return 360 * (0.4 + 0.6*theme.SizeNow(theme.SizeBody)/16)
+}
 
 func (r *wheelRenderer) Layout(size fyne.Size) {
 	side := min(size.Width, size.Height)
 	at := fyne.NewPos((size.Width-side)/2, 0)
+	r.words = r.middle(side)
 	r.ring.Move(at)
 	r.ring.Resize(fyne.NewSquareSize(side))
 	half := float64(side / 2)
@@ -93,8 +168,21 @@ func (r *wheelRenderer) Layout(size fyne.Size) {
 		a := (float64(i) + 0.5) / 12 * 2 * math.Pi
 		centre(n, ringNames*half*math.Sin(a), -ringNames*half*math.Cos(a))
 	}
-	centre(r.month, 0, -0.06*half)
-	centre(r.year, 0, 0.12*half)
+	var high float32
+	for _, t := range r.words {
+		high += t.MinSize().Height
+	}
+	y := -float64(high) / 2
+	for _, t := range r.words {
+		h := float64(t.MinSize().Height)
+		centre(t, 0, y+h/2)
+		y += h
+	}
+	for i, p := range r.w.places(size) {
+		if i < len(r.signs) {
+			r.signs[i].lay(p, r.w.radius(size))
+		}
+	}
 }
 
 func (r *wheelRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.side()) }
@@ -112,15 +200,49 @@ func (r *wheelRenderer) Refresh() {
 		}
 		n.Refresh()
 	}
-	r.month.Text = r.w.kit.Text.T("month." + strconv.Itoa(now))
-	r.month.TextSize, r.month.TextStyle = theme.SizeNow(theme.SizeTitle), fyne.TextStyle{Bold: true}
-	r.year.Text = strconv.Itoa(r.w.today.Year())
-	r.year.TextSize = theme.SizeNow(theme.SizeBody)
-	r.month.Color, r.year.Color = theme.Now(theme.Ink), theme.Now(theme.Muted)
-	r.month.Refresh()
-	r.year.Refresh()
+	r.fit()
+	for i, m := range r.w.marks {
+		r.signs[i].paint(m.Shape, i == r.w.at, i == r.w.at && r.w.focused)
+	}
 	r.Layout(r.w.Size())
 	r.ring.Refresh()
+}
+
+// middle are the words inside the ring: those of the activity that stands out,
+// or without any the month and the year.
+func (r *wheelRenderer) middle(side float32) (lines []*canvas.Text) {
+	add := func(words string, size fyne.ThemeSizeName, ink fyne.ThemeColorName, bold bool) {
+		t := canvas.NewText(words, theme.Now(ink))
+		t.TextSize, t.TextStyle = theme.SizeNow(size), fyne.TextStyle{Bold: bold}
+		lines = append(lines, t)
+	}
+	if r.w.at >= len(r.w.marks) {
+		add(r.w.kit.Text.T("month."+strconv.Itoa(int(r.w.today.Month()))), theme.SizeTitle, theme.Ink, true)
+		add(strconv.Itoa(r.w.today.Year()), theme.SizeBody, theme.Muted, false)
+		return lines
+	}
+	m := r.w.marks[r.w.at]
+	room := wordsIn * side
+	for _, line := range broken(m.Name, room, theme.SizeNow(theme.SizeBody), fyne.TextStyle{Bold: true}) {
+		add(line, theme.SizeBody, theme.Ink, true)
+	}
+	for _, line := range broken(m.When, room, theme.SizeNow(theme.SizeSmall), fyne.TextStyle{}) {
+		add(line, theme.SizeSmall, theme.Muted, false)
+	}
+	add(m.State, theme.SizeSmall, theme.Ink, false)
+	return lines
+}
+
+// broken breaks words into lines that are no wider than room, where spaces let it.
+func broken(words string, room, size float32, style fyne.TextStyle) (lines []string) {
+	for _, word := range strings.Fields(words) {
+		if n := len(lines); n > 0 && fyne.MeasureText(lines[n-1]+" "+word, size, style).Width <= room {
+			lines[n-1] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
 }
 
 // paint draws ring and sun for a size in pixels; borders are softened over
@@ -197,10 +319,13 @@ func fadeTo(c color.NRGBA, cover float64) color.NRGBA {
 
 func (r *wheelRenderer) Objects() []fyne.CanvasObject {
 	all := []fyne.CanvasObject{r.ring}
-	for _, n := range r.names {
-		all = append(all, n)
+	for _, t := range slices.Concat(r.names, r.words) {
+		all = append(all, t)
 	}
-	return append(all, r.month, r.year)
+	for _, s := range r.signs {
+		all = append(all, s.objects()...)
+	}
+	return all
 }
 
 func (r *wheelRenderer) Destroy() {}
