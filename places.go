@@ -38,6 +38,7 @@ func (p *program) places() []view.Place {
 		{ID: "autotext", Open: p.openAutotexts, Hidden: true},
 		{ID: "practice", Open: p.openPractice, Hidden: true, Wide: true, OwnKeys: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
+		{ID: "year", Open: p.openYear, Hidden: true},
 	}
 }
 
@@ -76,6 +77,8 @@ func (p *program) openHome() view.Room {
 		NewInterview: func() { p.goToInterview(interview.At{New: true}) },
 		Interview:    p.showInterview, Transcribe: p.goTo("desk"), Send: p.goTo("share"),
 		Unit: func() { p.frame.Go("unit") }, Remind: p.remind, Vault: func() { p.frame.Go("backup") },
+		Interviews: func() { p.frame.Go("interview") }, Year: func() { p.frame.Go("year") }, Plan: p.plan,
+		Listed: p.choices.yearListed, SetListed: p.choices.setYearListed,
 		Worked: p.worked, Practise: p.practise("home"), Practised: p.choices.practised,
 	})
 }

@@ -21,6 +21,7 @@ import (
 	"barnrost/app/view/theme"
 	"barnrost/app/view/unlock"
 	"barnrost/app/view/widget"
+	"barnrost/app/view/year"
 	"barnrost/assets"
 )
 
@@ -42,6 +43,7 @@ type program struct {
 	sheet     newSheet     // a recovery key not proven yet
 	interview app.ID       // what the open room is about
 	lesson    lesson       // the practice that was begun last
+	planned   year.Draft   // of the year, typed and not saved
 	cameFrom  string       // the room that led to the abbreviations
 	at        interview.At // where Intervjuer begins when it is opened next
 	disposing app.ID       // what Gallring begins with when it is opened next

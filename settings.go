@@ -29,6 +29,7 @@ const (
 	prefKeys     = "keys"
 	prefTried    = "practised"
 	prefQuiet    = "quiet"
+	prefYear     = "yearlist"
 )
 
 // choices is what a person has chosen for this machine.
@@ -85,6 +86,12 @@ func (c choices) setPractised() { c.prefs.SetBool(prefTried, true) }
 func (c choices) quiet() bool { return c.prefs.Bool(prefQuiet) }
 
 func (c choices) setQuiet(on bool) { c.prefs.SetBool(prefQuiet, on) }
+
+
+// yearListed tells whether the year is shown as a list instead of a wheel.
+func (c choices) yearListed() bool { return c.prefs.Bool(prefYear) }
+
+func (c choices) setYearListed(on bool) { c.prefs.SetBool(prefYear, on) }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }

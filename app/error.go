@@ -112,6 +112,10 @@ const (
 	CodeAutotextLong  Code = "autotext-long"  // one that becomes too much, or more than a line
 	CodeAutotextMany  Code = "autotext-many"
 
+	CodePlanDate   Code = "plan-date"   // what was typed is no day
+	CodePlanPeople Code = "plan-people" // what was typed is no name, or too many
+	CodePlanCount  Code = "plan-count"  // what was typed is no number
+
 	CodeDisposed Code = "disposed" // it has been disposed of
 	CodeBlocked  Code = "blocked"  // it is locked away until it is decided
 )

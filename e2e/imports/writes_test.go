@@ -29,6 +29,7 @@ var mayWrite = map[string]string{
 	"printing.go":            "pages to be printed: forms and letters without anybody's name",
 	"secrets.go":             "the recovery key's page",
 	"unitkey.go":             "the unit's key on paper",
+	"year.go":                "a plan's dates as a calendar file: dates and what they are, no names",
 	"storage/bundle/file.go": "a bundle: sealed",
 	"storage/create.go":      "the vault, and a spool beside it: sealed, but for a spool's templates",
 	"storage/lock.go":        "the lock beside the vault: empty",

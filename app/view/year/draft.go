@@ -1,0 +1,123 @@
+package year
+
+import (
+	"strconv"
+	"strings"
+
+	"barnrost/app"
+	"barnrost/app/round"
+)
+
+// Draft is a plan as it is typed. It outlives the room, in memory alone, so that
+// looking something up elsewhere loses nothing.
+type Draft struct {
+	Year   int // 0: nothing was typed
+	Dates  map[round.Date]string
+	Names  string
+	Voices map[round.Voice]string
+	// Untouched are the dates that still are what the program proposed: they
+	// follow when another year is chosen.
+	Untouched map[round.Date]bool
+	Changed   bool
+}
+
+// fill makes the draft of a saved plan, or without one of the year's proposals.
+func (f *Draft) fill(saved round.Plan, year int) {
+	*f = Draft{Year: year, Dates: map[round.Date]string{}, Voices: map[round.Voice]string{}, Untouched: map[round.Date]bool{}}
+	if saved.Year != 0 {
+		f.Year, f.Names = saved.Year, strings.Join(saved.Interviewers, "\n")
+		for name, day := range saved.Dates {
+			f.Dates[name] = written(day)
+		}
+		for voice, n := range saved.Voices {
+			f.Voices[voice] = strconv.Itoa(n)
+		}
+		return
+	}
+	f.propose(year)
+	for _, name := range round.Dates {
+		f.Untouched[name] = true
+	}
+}
+
+// propose goes to another year. What a person typed stays.
+func (f *Draft) propose(year int) {
+	proposal := round.Propose(year)
+	for _, name := range round.Dates {
+		if f.Year != year && f.Untouched[name] || f.Dates[name] == "" {
+			f.Dates[name] = written(proposal.Dates[name])
+			f.Untouched[name] = true
+		}
+	}
+	f.Year = year
+}
+
+// written is a day as a field shows it.
+func written(day round.Day) string {
+	raw, err := day.MarshalText()
+	if err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+// fault is what of a draft cannot be read.
+type fault struct {
+	date   round.Date  // a date that is no day
+	voice  round.Voice // a number that is none
+	people bool        // names that are no names, or too many
+}
+
+// read makes a plan of the draft; months are the names of the months in the
+// window's language. faults say what cannot be one.
+func (f *Draft) read(months []string) (p round.Plan, faults []fault) {
+	p = round.Plan{Year: f.Year, Dates: map[round.Date]round.Day{}, Voices: map[round.Voice]int{}}
+	for _, name := range round.Dates {
+		day, ok := round.ParseDay(f.Dates[name], f.Year, months)
+		if !ok {
+			faults = append(faults, fault{date: name})
+		}
+		p.Dates[name] = day
+	}
+	names, bad := round.ReadNames(f.Names)
+	if p.Interviewers = names; len(bad) > 0 || len(names) > round.MaxInterviewers {
+		faults = append(faults, fault{people: true})
+	}
+	for _, voice := range round.Voices {
+		n, ok := count(f.Voices[voice])
+		if !ok {
+			faults = append(faults, fault{voice: voice})
+		}
+		p.Voices[voice] = n
+	}
+	return p, faults
+}
+
+// count reads how many of a group are wished for; nothing is none.
+func count(s string) (n int, ok bool) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return 0, true
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > round.MaxVoices {
+		return 0, false
+	}
+	return n, true
+}
+
+// check is the draft as a plan, or what is wrong with it as an error to show.
+func (f *Draft) check(months []string) (round.Plan, fault, error) {
+	p, faults := f.read(months)
+	if len(faults) == 0 {
+		return p, fault{}, nil
+	}
+	first := faults[0]
+	switch {
+	case first.date != "":
+		return p, first, app.Fail(app.CodePlanDate, nil)
+	case first.people:
+		return p, first, app.Fail(app.CodePlanPeople, nil)
+	}
+	return p, first, app.Fail(app.CodePlanCount, nil)
+}
