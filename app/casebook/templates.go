@@ -27,10 +27,18 @@ func (c *Casebook) Template(section app.Section) ([]byte, error) {
 }
 
 // SaveTemplate stores the unit's own version of a section; nil goes back to the
-// shipped one.
+// shipped one. Where the unit's key does not lie it is a draft of one's own: it
+// counts for no change, so that what the unit sends later is taken.
 func (c *Casebook) SaveTemplate(ctx context.Context, section app.Section, raw []byte) error {
+	_, err := c.unit()
+	if err != nil && app.CodeOf(err) != app.CodeNotFound {
+		return err
+	}
+	draft := err != nil
 	return c.changeTemplates(ctx, string(section), func(t *app.Templates) bool {
-		t.Version++
+		if !draft {
+			t.Version++
+		}
 		t.Sections = maps.Clone(t.Sections)
 		if t.Sections == nil {
 			t.Sections = map[app.Section]json.RawMessage{}

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 func TestAUnitsTemplatesAreKeptBySectionAndTheNewestWins(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
+	b.must(b.book.SaveUnit(ctx, "Norr", []byte("work"), []byte("seed")))
 	if raw, err := b.book.Template(app.SectionGuide); raw != nil || err != nil {
 		t.Fatalf("a new vault has a guide of its own: %s, %v", raw, err)
 	}
@@ -36,6 +38,23 @@ func TestAUnitsTemplatesAreKeptBySectionAndTheNewestWins(t *testing.T) {
 	b.must(b.book.SaveTemplate(ctx, app.SectionPlan, nil))
 	if raw, _ := b.book.Template(app.SectionPlan); raw != nil {
 		t.Errorf("the shipped plan does not hold again: %s", raw)
+	}
+}
+
+// A processtödjare may plan before the unit's plan has come, as often as they
+// like: their draft outranks nothing.
+func TestADraftMadeWithoutTheUnitsKeyGivesWayToTheUnitsOwn(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	for range 3 {
+		b.must(b.book.SaveTemplate(ctx, app.SectionPlan, []byte(`{"mine":1}`)))
+	}
+	came := app.Templates{Version: 1, Sections: map[app.Section]json.RawMessage{app.SectionPlan: []byte(`{"units":1}`)}}
+	if taken, err := b.book.TakeTemplates(ctx, came); !taken || err != nil {
+		t.Fatalf("the unit's was not taken: %v", err)
+	}
+	if raw, _ := b.book.Template(app.SectionPlan); string(raw) != `{"units":1}` {
+		t.Errorf("the plan is %s", raw)
 	}
 }
 
