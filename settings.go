@@ -87,7 +87,6 @@ func (c choices) quiet() bool { return c.prefs.Bool(prefQuiet) }
 
 func (c choices) setQuiet(on bool) { c.prefs.SetBool(prefQuiet, on) }
 
-
 // yearListed tells whether the year is shown as a list instead of a wheel.
 func (c choices) yearListed() bool { return c.prefs.Bool(prefYear) }
 
