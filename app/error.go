@@ -82,6 +82,7 @@ const (
 	CodeCopyNotMine      Code = "copy-not-mine"
 	CodeBackupUnfinished Code = "backup-unfinished" // a file that a program was cut off while writing
 	CodeNotFound         Code = "not-found"
+	CodeGuessLate        Code = "guess-late" // the interview has been held already
 
 	// Keys: recovering, and replacing them.
 	CodeRecoveryNone    Code = "recovery-none"    // the vault has no recovery slot

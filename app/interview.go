@@ -56,6 +56,9 @@ type Interview struct {
 	// was when the recording began; zero where none was kept. Interviews share it.
 	Guide ID `json:"guide,omitzero"`
 
+	// Visit is what was noted of it besides what was said.
+	Visit Visit `json:"visit,omitzero"`
+
 	// Received holds what the bundle said, for a received interview.
 	Received *Received `json:"received,omitempty"`
 	// Sent lists the bundles this interview went out in, oldest first.
@@ -87,6 +90,9 @@ type Received struct {
 	Counter    int       `json:"counter"`
 	Replaced   bool      `json:"replaced,omitempty"` // a newer bundle of the same interview came
 	Receipt    string    `json:"receipt"`            // the short code read out on the phone
+	// Reflections are what the interviewer shared ("Socialarbetarnas röster").
+	// They go with the text.
+	Reflections Reflections `json:"reflections,omitempty"`
 }
 
 // Sent is one bundle that an interview left in.

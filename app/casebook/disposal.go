@@ -218,7 +218,7 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 	}
 	if plan.Request.Matter != app.MatterSound {
 		for _, i := range all {
-			if err := c.dropMirror(tx, i.ID); err != nil {
+			if err := c.dropBesides(tx, i.ID); err != nil {
 				return err
 			}
 		}
@@ -233,6 +233,9 @@ func (c *Casebook) erase(tx *storage.Tx, plan app.DisposalPlan, all []app.Interv
 		}
 		if plan.Request.Matter == app.MatterText && !i.Transcript.IsZero() {
 			i.Transcript, i.TextGone, i.Through = app.ID{}, now, nil // its reason may tell of what was said
+			if i.Received != nil {
+				i.Received.Reflections = nil
+			}
 		}
 		i.Blocks = slices.DeleteFunc(i.Blocks, func(b app.Block) bool { return b.Matter == plan.Request.Matter })
 		if err := save(tx, storage.ID(i.ID), i); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/mirror"
+	"barnrost/app/own"
 	"barnrost/app/transcript"
 	"barnrost/storage"
 )
@@ -46,9 +47,11 @@ func samples() map[string]any {
 		kindHolder:    &app.Holder{Name: "Cecilia Alm", Words: []string{"sol"}, Card: []byte("kort"), Signing: true, At: at},
 		kindMirror: &mirrorMeta{Interview: app.ID{1}, Facts: mirror.Facts{Made: at, By: mirror.ByTime, Shares: []mirror.Share{{Speaker: transcript.Child, Amount: 9, Part: 1}},
 			Tempo: &mirror.Tempo{WithPauses: 90.5}, Wait: &mirror.Wait{From: 2_000, To: 9_000}, Mine: &mirror.Place{To: 5}}},
-		kindTemplates: &app.Templates{Version: 2, Changed: at, Sections: map[app.Section]json.RawMessage{app.SectionGuide: json.RawMessage(`{"format":1}`)}},
-		kindGuide:     &guideMeta{"ab", []byte(`{"format":1}`)},
-		kindProtocol:  &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
+		kindTemplates:   &app.Templates{Version: 2, Changed: at, Sections: map[app.Section]json.RawMessage{app.SectionGuide: json.RawMessage(`{"format":1}`)}},
+		kindGuide:       &guideMeta{"ab", []byte(`{"format":1}`)},
+		kindAside:       &asideMeta{app.ID{1}, own.Aside{Guess: "Att hon vill ha färre möten.", Heard: "Att hon vill ha fler.", Notes: app.Reflections{app.ReflectLearnt: "Att vänta."}}},
+		kindReflections: &reflectionsMeta{app.ID{1}, app.Reflections{app.ReflectSurprised: "Hur mycket barnet mindes."}},
+		kindProtocol:    &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"barnrost/app"
+	"barnrost/app/own"
 	"barnrost/app/transcript"
 	"barnrost/crypto"
 	"barnrost/storage"
@@ -43,6 +44,7 @@ var goldens = []golden{
 	{"testdata/format1-desk.vault", "testdata/format1-desk.json", writeGoldenDesk, "Storasyster"},
 	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
+	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
 }
 
@@ -210,6 +212,13 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	for _, i := range interviews {
 		if facts, err := c.Mirror(i.ID); app.CodeOf(err) != app.CodeNotFound {
 			keep(i.Code+" mirror", facts, err)
+		}
+		aside, err := c.Aside(i.ID)
+		if err == nil && !aside.Empty() {
+			keep(i.Code+" aside", aside, err)
+		}
+		if shared, err := c.Reflections(i.ID); len(shared) > 0 {
+			keep(i.Code+" reflections", shared, err)
 		}
 		if guide, err := c.Guide(i.ID); app.CodeOf(err) != app.CodeNotFound {
 			keep(i.Code+" guide", string(guide), err)
@@ -470,6 +479,30 @@ func writeGoldenGuide(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	b.must(b.book.FreezeGuide(ctx, b.interview().ID, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
+	g.keep(t, b)
+}
+
+// writeGoldenAside makes the vault of what came with Avslut: what is private of
+// an interview, what is shared of one and came with another, and the visit.
+func writeGoldenAside(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	i := b.interview()
+	b.must(b.book.SaveGuess(ctx, i.ID, "Att hon vill ha färre möten."))
+	b.must(b.record(i, goldenRate).Close(ctx))
+	b.must(b.book.SaveHeard(ctx, i.ID, "Att hon vill ha fler."))
+	b.must(b.book.SaveNotes(ctx, i.ID, own.Notes{app.ReflectLearnt: {Text: "Att vänta."}, app.ReflectSurprised: {Text: "Hur mycket barnet mindes.", Shared: true}}))
+	b.must(b.book.SaveVisit(ctx, i.ID, app.Visit{Ticket: app.Yes, Went: app.WentWell, Trouble: app.Yes, TroubleNote: "Fläkten lät.", ChosePlace: app.Yes,
+		Fika: app.No, Interpreter: app.Yes, Language: "finska"}))
+	_, err = b.book.Receive(ctx, [32]byte{7}, app.Interview{Code: "HAV-31", Age: 9, Place: "kck", Created: b.now(), Received: &app.Received{
+		Bundle: app.ID{3}, Subject: app.ID{4}, SenderName: "Eva Lind", SenderWord: []string{"sol", "hav", "skog", "berg"}, Confirmed: true, At: b.now(), Counter: 1,
+		Reflections: app.Reflections{app.ReflectAfterwards: "Vi gick ut och såg på båtarna."}}}, []byte(`{"format":1,"title":"HAV-31","utterances":[],"marks":[]}`), nil)
+	b.must(err)
 	g.keep(t, b)
 }
 

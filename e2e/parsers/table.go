@@ -104,6 +104,7 @@ var Table = []Entry{
 // words that are typed, edits that are made.
 var Besides = []string{
 	"app.FuzzCheckName",
+	"app.FuzzCleanNote",
 	"app/deident.FuzzLook",
 	"app/keyring.FuzzReadPaper",
 	"app/report/pdf.FuzzWrite",

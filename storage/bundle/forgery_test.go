@@ -338,12 +338,16 @@ func TestTheManifestIsHeldToItsRules(t *testing.T) {
 	}
 	plain := edit(func(*Manifest) {})
 	info := MemberInfo{Name: NameSound, Size: 1, SHA256: strings.Repeat("0", 64)}
+	notes := MemberInfo{Name: NameReflections, Size: 1, SHA256: strings.Repeat("0", 64)}
 	later := MemberInfo{Name: NameTranscriptText, Size: 1, SHA256: strings.Repeat("0", 64)}
 	for name, c := range map[string]struct {
 		manifest string
 		want     error
 	}{
-		"newer format":       {edit(func(m *Manifest) { m.Format = 2 }), ErrNewer},
+		"newer format":       {edit(func(m *Manifest) { m.Format = Format + 1 }), ErrNewer},
+		"format not needed":  {edit(func(m *Manifest) { m.Format = 2 }), ErrForged},
+		"format too old":     {edit(func(m *Manifest) { m.Members = []MemberInfo{notes} }), ErrForged},
+		"large notes":        {edit(func(m *Manifest) { i := notes; i.Size = MaxNotes + 1; m.Format = 2; m.Members = []MemberInfo{i} }), ErrTooLarge},
 		"newer, new fields":  {`{"format":7,"anything":[]}`, ErrNewer},
 		"unknown kind":       {edit(func(m *Manifest) { m.Kind = "brev" }), ErrNewer},
 		"no format":          {`{}`, ErrNotABundle},

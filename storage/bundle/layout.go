@@ -17,13 +17,15 @@ const (
 	namePadding   = "padding"
 )
 
-// The members of format 1.
+// The members of an interview. The last came with format 2.
 const (
 	NameTranscriptJSON = "transcript.json" // the document with its structure
 	NameTranscriptHTML = "transcript.html" // for a person, in any browser
 	NameTranscriptText = "transcript.txt"  // for a person, in any editor
 	NameMarkers        = "markers.json"    // what was seen and the sound does not hold
 	NameSound          = "sound.wav"       // only when chosen
+
+	NameReflections = "reflections.json" // what the interviewer wrote for the others of the unit
 )
 
 // The members of a key handover, and of no other kind of bundle.
@@ -40,22 +42,39 @@ const (
 	MaxText      = 64 << 20
 	MaxSound     = 8_000_000_000
 	MaxKey       = 64 << 10
+	MaxNotes     = 256 << 10
 	maxSignature = 4 << 10
 )
 
-// order lists the members in the order in which they stand in the tar.
+// order lists the members in the order in which they stand in the tar, with
+// the first format that knows them.
 var order = []struct {
-	name string
-	max  int64
+	name  string
+	max   int64
+	since int
 }{
-	{NameTranscriptJSON, MaxText},
-	{NameTranscriptHTML, MaxText},
-	{NameTranscriptText, MaxText},
-	{NameMarkers, MaxText},
-	{NameSound, MaxSound},
-	{NameUnitKey, MaxKey},
-	{NameUnitCard, MaxKey},
-	{NameUnitSigning, MaxKey},
+	{NameTranscriptJSON, MaxText, 1},
+	{NameTranscriptHTML, MaxText, 1},
+	{NameTranscriptText, MaxText, 1},
+	{NameMarkers, MaxText, 1},
+	{NameReflections, MaxNotes, 2},
+	{NameSound, MaxSound, 1},
+	{NameUnitKey, MaxKey, 1},
+	{NameUnitCard, MaxKey, 1},
+	{NameUnitSigning, MaxKey, 1},
+}
+
+// formatFor is the first format that knows all of the members: a bundle is
+// written in no newer one than it needs, so that older programs read it, and
+// say that it is newer than they are where they cannot.
+func formatFor(members []MemberInfo) int {
+	format := 1
+	for _, m := range members {
+		if at, _ := place(m.Name); at >= 0 {
+			format = max(format, order[at].since)
+		}
+	}
+	return format
 }
 
 // belongs reports whether a kind of bundle may hold a member: a key travels in
@@ -69,7 +88,7 @@ func belongs(name string, k Kind) bool {
 }
 
 // place returns where a member stands in the order and the largest size it
-// may have, or -1 for a name that format 1 does not know.
+// may have, or -1 for a name that no format knows.
 func place(name string) (at int, limit int64) {
 	for i, o := range order {
 		if o.name == name {

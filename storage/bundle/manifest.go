@@ -13,9 +13,9 @@ import (
 	"unicode/utf8"
 )
 
-// Format is the newest bundle format that this package reads and the only one
-// that it writes.
-const Format = 1
+// Format is the newest bundle format that this package reads. It writes the
+// first that knows all the members: see [formatFor].
+const Format = 2
 
 // Namespace is the SSHSIG namespace of the signature over manifest.json.
 const Namespace = "barnrost-bundle"
@@ -131,13 +131,13 @@ func decodeManifest(raw []byte) (Manifest, error) {
 	return m, nil
 }
 
-// check holds a manifest to the rules of format 1. It returns ErrTooLarge for
+// check holds a manifest to the rules of its format. It returns ErrTooLarge for
 // a member above its cap, ErrNewer for a kind we do not know, and ErrForged
 // for anything that this program would never have written.
 func (m Manifest) check() error {
 	bad := func(what string) error { return fmt.Errorf("%w: %s", ErrForged, what) }
 	switch {
-	case m.Format != Format:
+	case m.Format != formatFor(m.Members):
 		return bad("format")
 	case !slices.Contains(kinds, m.Kind):
 		return fmt.Errorf("%w: kind", ErrNewer)

@@ -94,7 +94,6 @@ func complete(ctx context.Context, r Request, meter *meter) (Manifest, []Member,
 	if card.Signer.String() != r.Signer.Public().String() {
 		return m, nil, fmt.Errorf("%w: the card is not the signer's", ErrRequest)
 	}
-	m.Format = Format
 	m.Sender = bytes.Clone(r.Sender)
 	if m.Bundle == "" {
 		m.Bundle = randomHex(16)
@@ -121,6 +120,7 @@ func complete(ctx context.Context, r Request, meter *meter) (Manifest, []Member,
 		}
 		m.Members = append(m.Members, info)
 	}
+	m.Format = formatFor(m.Members)
 	if err := m.check(); err != nil {
 		return m, nil, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
