@@ -195,9 +195,10 @@ func (p *program) newPost() *handover.Post {
 		},
 		Fingerprint: s.ring.Fingerprint, Words: assets.Words(), Now: time.Now, Version: version,
 		Wording: handover.Wording{
-			Raw:     swedish.T("bundle.raw"),
-			Speaker: func(w transcript.Speaker) string { return swedish.T("speaker." + string(w)) },
-			Mark:    func(m transcript.Mark) string { return swedish.Marker(m.Marker()) }, // as the desk writes it
+			Raw:         swedish.T("bundle.raw"),
+			Reflections: swedish.T("reflection.shared"),
+			Speaker:     func(w transcript.Speaker) string { return swedish.T("speaker." + string(w)) },
+			Mark:        func(m transcript.Mark) string { return swedish.Marker(m.Marker()) }, // as the desk writes it
 		},
 	}
 }

@@ -101,10 +101,10 @@ func (c *Casebook) SaveNotes(ctx context.Context, interview app.ID, notes own.No
 // nothing: of a received one, what came with it. It reads memory only.
 func (c *Casebook) Reflections(interview app.ID) (app.Reflections, error) {
 	i, err := c.Interview(interview)
-	if err == nil {
-		err = mayRead(i)
+	if err != nil || !i.TextGone.IsZero() {
+		return nil, err // they went with the text
 	}
-	if err != nil {
+	if err := mayRead(i); err != nil {
 		return nil, err
 	}
 	if i.Received != nil {

@@ -141,6 +141,13 @@ func (c contents) texts() ([]rendered, error) {
 		}
 		all = append(all, rendered{bundle.NameMarkers, markers})
 	}
+	if len(c.reflections) > 0 {
+		shared, err := renderReflections(c.title, c.reflections)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rendered{bundle.NameReflections, shared})
+	}
 	return all, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"barnrost/app"
+	"barnrost/app/own"
 	"barnrost/crypto"
 	"barnrost/storage/bundle"
 )
@@ -41,6 +43,7 @@ func TestASignedBundleIsNotBelievedBlindly(t *testing.T) {
 	to := anna.knows(chief, true)
 	chief.knows(anna, true)
 	i := anna.interviewed(32_000)
+	check(t, anna.book.SaveNotes(t.Context(), i.ID, own.Notes{app.ReflectLearnt: {Text: "Att vänta.", Shared: true}, app.ReflectAfterwards: {Text: "Vi fikade.", Shared: true}}))
 	c, err := anna.post.collect(t.Context(), draft(i.ID, to, true))
 	check(t, err)
 	r := func() bundle.Request {
@@ -86,13 +89,18 @@ func TestASignedBundleIsNotBelievedBlindly(t *testing.T) {
 		"an unknown field":      {about(`{"code":"TALL-27","age":9,"place":"kck","month":"2027-02","name":"x"}`), app.CodeBundleForged},
 		"a label on two lines":  {about(`{"code":"TALL\n27","age":9,"place":"kck","month":"2027-02"}`), app.CodeBundleForged},
 		"no transcript":         {func(r *bundle.Request) { r.Members = r.Members[1:] }, app.CodeBundleForged},
-		"no markers to a sound": {func(r *bundle.Request) { r.Members = append(r.Members[:3:3], r.Members[4]) }, app.CodeBundleForged},
+		"no markers to a sound": {func(r *bundle.Request) { r.Members = append(r.Members[:3:3], r.Members[4:]...) }, app.CodeBundleForged},
 		"crooked transcript":    {replace(bundle.NameTranscriptJSON, text(`"child"`, `"king"`)), app.CodeBundleForged},
 		"newer transcript":      {replace(bundle.NameTranscriptJSON, text(`"format": 1`, `"format": 9`)), app.CodeBundleNewer},
 		"newer markers":         {replace(bundle.NameMarkers, text(`"format": 1`, `"format": 9`)), app.CodeBundleNewer},
 		"a marker past the end": {replace(bundle.NameMarkers, text(`"at": 16000`, `"at": 99999`)), app.CodeBundleForged},
 		"an odd gap":            {replace(bundle.NameMarkers, text(`"paus"`, `"fika"`)), app.CodeBundleForged},
 		"markers of another":    {replace(bundle.NameMarkers, text(`"samples": 32000`, `"samples": 32001`)), app.CodeBundleForged},
+		"newer reflections":     {replace(bundle.NameReflections, text(`"format": 1`, `"format": 2`)), app.CodeBundleNewer},
+		"an unknown question":   {replace(bundle.NameReflections, text(`"learnt"`, `"guess"`)), app.CodeBundleForged},
+		"a question twice":      {replace(bundle.NameReflections, text(`"afterwards"`, `"learnt"`)), app.CodeBundleForged},
+		"an empty reflection":   {replace(bundle.NameReflections, text(`Att vänta.`, ``)), app.CodeBundleForged},
+		"crooked reflections":   {replace(bundle.NameReflections, text(`"title"`, `"titel"`)), app.CodeBundleForged},
 		"stereo":                {replace(bundle.NameSound, func(b []byte) []byte { b[22] = 2; return b }), app.CodeBundleForged},
 		"an odd rate":           {replace(bundle.NameSound, func(b []byte) []byte { b[24]++; return b }), app.CodeBundleForged},
 		"half a sample":         {replace(bundle.NameSound, func(b []byte) []byte { return b[:len(b)-1] }), app.CodeBundleForged},
@@ -239,6 +247,25 @@ func FuzzReadWAV(f *testing.F) {
 		}
 		if got != total || !bytes.Equal(append(app.WAVHeader(rate, total), out...), data) {
 			t.Errorf("read %d of %d samples, or others", got, total)
+		}
+	})
+}
+
+func FuzzParseReflections(f *testing.F) {
+	f.Add([]byte(`{"format":1,"title":"Socialarbetarnas röster","notes":[{"question":"surprised","text":"Hur mycket barnet mindes."},{"question":"afterwards","text":"Vi fikade.\nLänge."}]}`))
+	f.Add([]byte(`{"format":1,"title":"","notes":[{"question":"learnt","text":" x"}]}`))
+	f.Add([]byte(`{"format":2}`))
+	f.Add([]byte(`{"format":1,"notes":[]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := parseReflections(data)
+		if err != nil {
+			return
+		}
+		raw, err := renderReflections("Socialarbetarnas röster", r)
+		check(t, err)
+		again, err := parseReflections(raw)
+		if err != nil || !maps.Equal(r, again) || len(r) == 0 {
+			t.Fatalf("%+v became %+v, %v", r, again, err)
 		}
 	})
 }

@@ -38,6 +38,8 @@ type Preview struct {
 	// Text is the member that any text editor shows.
 	Text  []byte
 	Files []File
+	// Reflections are what the interviewer shares, nil where there is nothing.
+	Reflections app.Reflections
 	// SoundMillis is the length of the sound there is to choose, 0 if none.
 	SoundMillis int64
 }
@@ -68,7 +70,7 @@ func (p *Post) Preview(ctx context.Context, d Draft) (Preview, error) {
 	if err != nil {
 		return Preview{}, app.Fail(app.CodeInternal, err)
 	}
-	out := Preview{About: aboutOf(c.interview), Sender: card.Name, Reason: clean(d.Reason), Paper: paper}
+	out := Preview{About: aboutOf(c.interview), Sender: card.Name, Reason: clean(d.Reason), Paper: paper, Reflections: c.reflections}
 	for _, f := range files {
 		out.Files = append(out.Files, File{f.name, int64(len(f.data))})
 		if f.name == bundle.NameTranscriptText {
@@ -89,6 +91,9 @@ type contents struct {
 	interview app.Interview
 	paper     transcript.Paper
 	recording *app.Recording // nil without sound
+
+	reflections app.Reflections
+	title       string // of their file
 }
 
 func (p *Post) collect(ctx context.Context, d Draft) (contents, error) {
@@ -100,7 +105,10 @@ func (p *Post) collect(ctx context.Context, d Draft) (contents, error) {
 	if i.Origin != app.OriginOwn {
 		return contents{}, app.Fail(app.CodeNothingToSend, nil)
 	}
-	c := contents{interview: i}
+	c := contents{interview: i, title: p.Wording.Reflections}
+	if c.reflections, err = p.Source.Reflections(d.Interview); err != nil {
+		return contents{}, err
+	}
 	said, err := p.Source.Transcript(ctx, d.Interview)
 	if err != nil {
 		return contents{}, err

@@ -45,6 +45,9 @@ type Wording struct {
 	Raw     string // "Inte avidentifierad"
 	Speaker func(transcript.Speaker) string
 	Mark    func(transcript.Mark) string
+	// Reflections is the title of what the interviewer shares:
+	// "Socialarbetarnas röster".
+	Reflections string
 }
 
 // Sound is a whole recording: one channel of 16 bits.
@@ -65,6 +68,9 @@ type Source interface {
 	// Transcript returns what an interview's transcript says now, nothing if
 	// nothing was written.
 	Transcript(ctx context.Context, interview app.ID) (transcript.Content, error)
+	// Reflections returns what the interviewer shares of an interview, nothing
+	// if that is nothing. What they keep for themselves does not come this way.
+	Reflections(interview app.ID) (app.Reflections, error)
 	Recording(ctx context.Context, id app.ID) (app.Recording, error)
 	OpenSound(ctx context.Context, id app.ID) (Sound, error)
 	Contacts() ([]app.Contact, error)

@@ -82,6 +82,7 @@ type arrival struct {
 	subject app.ID
 	text    []byte
 	markers *markersFile
+	shared  app.Reflections
 	stage   SoundStage
 	key     *keyParts // of a key handover
 }
@@ -175,6 +176,8 @@ func (a *arrival) member(info bundle.MemberInfo, r io.Reader) error {
 		return a.takeText(info, r)
 	case bundle.NameMarkers:
 		return a.takeMarkers(info, r)
+	case bundle.NameReflections:
+		return a.takeReflections(info, r)
 	case bundle.NameSound:
 		return a.takeSound(info, r)
 	case bundle.NameUnitKey, bundle.NameUnitCard, bundle.NameUnitSigning:
@@ -218,6 +221,20 @@ func (a *arrival) takeMarkers(info bundle.MemberInfo, r io.Reader) error {
 	}
 	a.markers = &m
 	return nil
+}
+
+func (a *arrival) takeReflections(info bundle.MemberInfo, r io.Reader) error {
+	if info.Size > bundle.MaxNotes {
+		return bundle.ErrTooLarge
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	if a.shared, err = parseReflections(data); err != nil && !errors.Is(err, bundle.ErrNewer) {
+		return fmt.Errorf("%w: %w", bundle.ErrForged, err)
+	}
+	return err
 }
 
 // takeSound stages the sound with its markers, which came before it.
@@ -289,7 +306,7 @@ func (a *arrival) commit(hash [32]byte) (Received, error) {
 			Confirmed: true, At: a.post.Now(), Reason: clean(a.got.Reason),
 			// Whoever does not say that names are taken out has not taken them out.
 			Raw:     a.got.Text != bundle.TextDeidentified,
-			Counter: a.got.Counter, Receipt: receipt,
+			Counter: a.got.Counter, Receipt: receipt, Reflections: a.shared,
 		},
 	}
 	stored, err := a.post.Inbox.Receive(a.ctx, hash, i, a.text, a.stage)

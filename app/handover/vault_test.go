@@ -81,7 +81,7 @@ func (s *somebody) open() {
 		Keys:        func() Keys { return Keys{Card: s.card, Signer: s.signer, Inboxes: []bundle.Identity{s.keys.Inbox}} },
 		Fingerprint: fingerprint,
 		Wording: Wording{
-			Raw:     "Inte avidentifierad",
+			Raw: "Inte avidentifierad", Reflections: "Socialarbetarnas röster",
 			Speaker: func(s transcript.Speaker) string { return map[transcript.Speaker]string{"child": "Barn"}[s] },
 			Mark:    func(m transcript.Mark) string { return string(m.Kind) + m.Code },
 		},

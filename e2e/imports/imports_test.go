@@ -68,6 +68,11 @@ func controls() []control {
 		control{"app/mirror/made_up_test.go", "barnrost/storage", reasonOf("app/mirror")},
 		// What one's own talk was like never leaves the vault.
 		control{"app/handover/made_up.go", "barnrost/app/mirror", reasonOf("app/handover")},
+		// Nor does what somebody writes for themselves.
+		control{"app/handover/made_up.go", "barnrost/app/own", reasonOf("app/handover")},
+		control{"app/report/made_up.go", "barnrost/app/own", beside},
+		control{"app/view/share/made_up.go", "barnrost/app/own", room},
+		control{"app/view/reading/made_up.go", "barnrost/app/own", room},
 		control{"app/report/made_up.go", "barnrost/app/mirror", beside},
 		control{"app/transcript/format/made_up.go", "barnrost/app/mirror", reasonOf("app/transcript/format")},
 		control{"app/protocol/made_up.go", "barnrost/app/mirror", beside},
