@@ -181,6 +181,9 @@ func (r *Room) about() []fyne.CanvasObject {
 		if n.Replaced {
 			objs = append(objs, k.Notice(widget.KindAttention, r.t("reading.replaced")))
 		}
+		if shared := k.Reflections("reading.reflections", n.Reflections, func() { r.root.Refresh() }); shared != nil {
+			objs = append(objs, shared)
+		}
 	}
 	switch {
 	case r.page.Rows() == 0:

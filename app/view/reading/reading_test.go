@@ -72,6 +72,24 @@ func newBench(t *testing.T, lang app.Language, mode theme.Mode) *bench {
 	}
 }
 
+func TestWhatTheInterviewerSharedUnfoldsAboveThePage(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		b := newBench(t, lang, theme.Light)
+		b.book.interview.Received.Reflections = app.Reflections{app.ReflectSurprised: "Hur mycket barnet mindes.", app.ReflectAfterwards: "Vi gick ut och såg på båtarna."}
+		r := b.open()
+		defer r.Close()
+		b.Wait("the heading", func() bool { return b.Control("reading.reflections") != nil })
+		if strings.Contains(b.Words(), "båtarna") {
+			t.Error("it stands in the way of the child's words")
+		}
+		b.Press("reading.reflections")
+		if !strings.Contains(b.Words(), "Hur mycket barnet mindes.") || !strings.Contains(b.Words(), "båtarna") || strings.Contains(b.Words(), "‹") {
+			t.Errorf("words %s", b.Words())
+		}
+		b.Shot("reading-reflections-"+string(lang), 1)
+	}
+}
+
 func TestThatTheSoundWasDisposedOfIsSaid(t *testing.T) {
 	b := newBench(t, app.Swedish, theme.Light)
 	b.book.interview.Recording, b.book.interview.SoundGone = app.ID{}, time.Date(2027, 6, 12, 9, 0, 0, 0, time.Local)

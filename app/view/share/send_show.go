@@ -24,6 +24,9 @@ func (r *Send) showFacts() {
 	if len(p.Paper.Utterances) == 0 {
 		objs = append(objs, k.Body(r.t("share.noText")))
 	}
+	if shared := k.Reflections("share.reflections", p.Reflections, func() { r.root.Refresh() }); shared != nil {
+		objs = append(objs, shared)
+	}
 	r.facts.Objects = objs
 	r.root.Refresh()
 }
