@@ -40,9 +40,9 @@ func TestBundlesOfEveryFormatStayReadable(t *testing.T) {
 	}
 }
 
-// TestBundlesWithEveryMemberStayReadable: an interview with all that can come
+// TestBundlesOfFormat1WithEveryMemberStayReadable, and of format 2: an interview with all that can come
 // along in each format, and a key handover; between them every member there is.
-func TestBundlesWithEveryMemberStayReadable(t *testing.T) {
+func TestBundlesOfFormat1WithEveryMemberStayReadable(t *testing.T) {
 	key, err := os.ReadFile("testdata/v1.key")
 	check(t, err)
 	inbox, err := crypto.ParseIdentity(strings.TrimSpace(string(key)))
