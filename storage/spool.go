@@ -30,13 +30,13 @@ import (
 // but does not sit in the process, cannot read a row, nor alter one, move one,
 // put one between others or go on after one, without it being seen. What is not
 // seen: rows cut off at the end, which looks like a power cut; a run of their
-// own behind the others; another spool in this one's place, which the vault
-// does not know (the rows name the head under which they were sealed).
+// own behind the others; another spool in this one's place, whose key the vault
+// does not have.
 //
 // The kit is readable and cannot be signed for the same reason: whoever swaps
-// it could sign it too. The sum finds a damaged one, and [Spool.Sum], kept in
-// the vault, tells afterwards that it was swapped, with everything that was
-// made under it. A program that stays open keeps the head in memory, so that
+// it could sign it too. The sum finds a damaged one; that it was swapped is told
+// afterwards, by [Spool.Sum], which the maker keeps in the vault, and by
+// [SpoolRow.Head]. A program that stays open keeps the head in memory, so that
 // only a swap before its start has any effect.
 
 // spoolApplication marks the file as a spool: "BaSp" in ASCII.

@@ -190,9 +190,12 @@ func hexDigit(c byte) int {
 	return -1
 }
 
-// sum is what a spool is recognised by: SHA-256 of its head as it lies in the
-// file.
-func (h spoolHead) sum() ([32]byte, error) {
+// Sum is what [Spool.Sum] will be of a spool of this setup.
+func (s SpoolSetup) Sum() ([32]byte, error) {
+	h, err := s.head()
+	if err != nil {
+		return [32]byte{}, err
+	}
 	raw, err := h.encode()
 	return sha256.Sum256(raw), err
 }

@@ -90,7 +90,7 @@ func (r *spoolReader) readRuns() error {
 	of := *r
 	of.stream = streamRuns
 	return of.each(0, r.s.Count(streamRuns), func(o spoolOpened) error {
-		if run, ok := parseRun(o.row.Data, r.s.sum); ok && o.bad == nil && int64(o.row.Run) == o.seq {
+		if run, ok := parseRun(o.row.Data); ok && o.bad == nil && int64(o.row.Run) == o.seq {
 			run.number = o.row.Run
 			r.runs[run.number] = &run
 		}
@@ -100,12 +100,12 @@ func (r *spoolReader) readRuns() error {
 
 // parseRun reads the payload of a run's first row: its secret, and the sum of
 // the head that it was begun under.
-func parseRun(data []byte, head [32]byte) (spoolRun, bool) {
-	var run spoolRun
-	if len(data) != len(run.secret)+len(head) || [32]byte(data[len(run.secret):]) != head {
+func parseRun(data []byte) (run spoolRun, ok bool) {
+	if len(data) != len(run.secret)+len(run.head) {
 		return run, false
 	}
 	copy(run.secret[:], data)
+	copy(run.head[:], data[len(run.secret):])
 	return run, true
 }
 
@@ -151,28 +151,27 @@ func (r *spoolReader) open(seq int64) (spoolOpened, error) {
 		o.bad = errFrame
 		return o, nil
 	}
-	if !hmac.Equal(tag, r.tag(f, o.row)) {
+	run := r.runOf(o.row)
+	if run == nil || !hmac.Equal(tag, run.mac(f, o.row.Data)) {
 		o.bad = errUnlinked
+		return o, nil
 	}
+	o.row.Head = run.head
 	return o, nil
 }
 
-// tag is what a row's HMAC must be. That of a run's first row is under the
-// secret in it.
-func (r *spoolReader) tag(f frame, row SpoolRow) []byte {
-	run := r.runs[row.Run]
-	if r.stream == streamRuns {
-		first, ok := parseRun(row.Data, r.s.sum)
-		if !ok {
-			return nil
-		}
-		first.number = row.Run
-		run = &first
+// runOf returns the run that must vouch for a row, or nil. The first row of one
+// vouches for itself.
+func (r *spoolReader) runOf(row SpoolRow) *spoolRun {
+	if r.stream != streamRuns {
+		return r.runs[row.Run]
 	}
-	if run == nil {
+	run, ok := parseRun(row.Data)
+	if !ok {
 		return nil
 	}
-	return run.mac(f, row.Data)
+	run.number = row.Run
+	return &run
 }
 
 // parseSpoolRow reads a row's plaintext.

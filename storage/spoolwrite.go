@@ -23,13 +23,17 @@ const spoolPrefix = 4 + sha256.Size
 type spoolRun struct {
 	number uint32
 	secret [32]byte
+	head   [32]byte // sum of the head it was begun under
 }
 
-// SpoolRow is a row of a spool and the run that it belongs to: numbers of
-// samples begin at 0 in each.
+// SpoolRow is a row of a spool.
 type SpoolRow struct {
 	Row
+	// Run is the number of the run it belongs to: numbers of samples begin at 0
+	// in each.
 	Run uint32
+	// Head is [Spool.Sum] as it was when the run began.
+	Head [32]byte
 }
 
 // spoolDoubt is a row whose COMMIT failed: the file may or may not have it.
