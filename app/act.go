@@ -61,6 +61,9 @@ const (
 
 	ActTemplates Act = "templates" // the unit's own; detail: the section, or invitation
 
+	ActReady   Act = "made-ready" // an interview that may be recorded while the vault is locked
+	ActTakenIn Act = "taken-in"   // what was recorded so, into the vault
+
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )
 

@@ -107,6 +107,17 @@ const (
 	// CodeWithdrawalUndecided: the child has withdrawn, and no decision covers that.
 	CodeWithdrawalUndecided Code = "withdrawal-undecided"
 
+	// Made ready ("Gör redo"): why a recording cannot begin, or what was recorded
+	// is not taken in.
+	CodeReadyOver       Code = "ready-over"
+	CodeReadyClock      Code = "ready-clock" // the computer's clock was set back
+	CodeReadyUsed       Code = "ready-used"  // it holds something that is to be taken in first
+	CodeReadyOther      Code = "ready-other" // another vault's
+	CodeReadyUnreadable Code = "ready-unreadable"
+	CodeReadyMissing    Code = "ready-missing"
+	CodeReadyRoom       Code = "ready-room"      // the disk has no room for an hour
+	CodeReadyRecording  Code = "ready-recording" // the vault is not opened while something is recorded beside it
+
 	CodeShortForm     Code = "short-form"     // an abbreviation of other signs than letters, or too many
 	CodeShortTaken    Code = "short-taken"    // another abbreviation is the same
 	CodeAutotextEmpty Code = "autotext-empty" // an abbreviation that becomes nothing

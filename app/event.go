@@ -22,6 +22,9 @@ type (
 	VaultChanged struct{}
 	// TemplatesChanged: the unit's templates are other ones now.
 	TemplatesChanged struct{}
+	// ReadyChanged: an interview was made ready to be recorded while the vault is
+	// locked, or is so no longer.
+	ReadyChanged struct{}
 	// RoomChanged: the open room is about something else now.
 	RoomChanged struct{}
 	// StorageTrouble: a write failed; the code says how.
@@ -36,5 +39,6 @@ func (TextSaved) event()         {}
 func (PlaybackChanged) event()   {}
 func (VaultChanged) event()      {}
 func (TemplatesChanged) event()  {}
+func (ReadyChanged) event()      {}
 func (RoomChanged) event()       {}
 func (StorageTrouble) event()    {}

@@ -68,6 +68,15 @@ func judge(path string) error {
 	return checkNetwork(existing)
 }
 
+// Free returns how many bytes may still be written in dir, which must exist.
+func Free(dir string) (int64, error) {
+	n, err := free(dir)
+	if err != nil {
+		return 0, explain(fmt.Errorf("storage: place: %w", err))
+	}
+	return n, nil
+}
+
 // tryWriting makes a file and takes it away again.
 func tryWriting(dir string) error {
 	f, err := os.CreateTemp(dir, ".barnrost-*")

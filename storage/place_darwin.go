@@ -20,3 +20,12 @@ func checkNetwork(dir string) error {
 
 // syncRoots: the names of iCloud's folders are fixed, see syncedNames.
 func syncRoots() []string { return nil }
+
+// free is what the file system of dir, which exists, has left for us, in bytes.
+func free(dir string) (int64, error) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return 0, err
+	}
+	return int64(min(st.Bavail, 1<<40)) * int64(st.Bsize), nil
+}

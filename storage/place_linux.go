@@ -89,3 +89,12 @@ func unescapeMount(s string) string {
 
 // syncRoots: no synchronising program names its folder to others here.
 func syncRoots() []string { return nil }
+
+// free is what the file system of dir, which exists, has left for us, in bytes.
+func free(dir string) (int64, error) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return 0, err
+	}
+	return int64(min(st.Bavail, 1<<40)) * st.Bsize, nil
+}

@@ -35,3 +35,16 @@ func syncRoots() []string {
 	}
 	return roots
 }
+
+// free is what the drive of dir, which exists, has left for us, in bytes.
+func free(dir string) (int64, error) {
+	path, err := windows.UTF16PtrFromString(dir)
+	if err != nil {
+		return 0, err
+	}
+	var ours uint64
+	if err := windows.GetDiskFreeSpaceEx(path, &ours, nil, nil); err != nil {
+		return 0, err
+	}
+	return int64(min(ours, 1<<62)), nil
+}

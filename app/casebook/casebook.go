@@ -44,6 +44,7 @@ const (
 	kindGuide       = "guide"
 	kindAside       = "aside"
 	kindReflections = "reflections"
+	kindArmed       = "armed"
 )
 
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for
@@ -55,6 +56,8 @@ type Casebook struct {
 	publish func(app.Event)
 	trouble error
 	guards  guards // of gallring
+	spool   string // where the spool lies; "" where none may
+	room    int64  // what must be free for one, in bytes
 
 	mu     sync.Mutex
 	logged map[act]bool // acts already in the log this session

@@ -108,21 +108,27 @@ func (c *Casebook) Hold(ctx context.Context, interview app.ID, reason app.HoldRe
 	if !slices.Contains(app.HoldReasons, reason) {
 		return app.Hold{}, app.Fail(app.CodeNotFound, nil)
 	}
-	h := app.Hold{Interview: interview, Reason: reason, SetBy: c.who()}
-	err := c.disposing(ctx, storage.Sound, func(tx *storage.Tx) error {
-		i, err := noun[app.Interview](tx, interview, kindInterview)
-		if err != nil {
-			return err
-		}
-		h.Code, h.Set = i.Code, c.now()
-		id, err := create(tx, kindHold, false, h)
-		if err != nil {
-			return err
-		}
-		h.ID = app.ID(id)
-		return c.log(tx, storage.ID(interview), app.ActHeld, string(reason))
+	var h app.Hold
+	err := c.disposing(ctx, storage.Sound, func(tx *storage.Tx) (err error) {
+		h, err = c.holdIn(tx, interview, reason)
+		return err
 	})
 	return h, err
+}
+
+// holdIn is Hold inside a transaction.
+func (c *Casebook) holdIn(tx *storage.Tx, interview app.ID, reason app.HoldReason) (app.Hold, error) {
+	i, err := noun[app.Interview](tx, interview, kindInterview)
+	if err != nil {
+		return app.Hold{}, err
+	}
+	h := app.Hold{Interview: interview, Reason: reason, SetBy: c.who(), Code: i.Code, Set: c.now()}
+	id, err := create(tx, kindHold, false, h)
+	if err != nil {
+		return app.Hold{}, err
+	}
+	h.ID = app.ID(id)
+	return h, c.log(tx, storage.ID(interview), app.ActHeld, string(reason))
 }
 
 // LiftHold lifts a hold. typed must be the code of its interview, as somebody

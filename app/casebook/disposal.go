@@ -178,6 +178,7 @@ func (c *Casebook) partsOf(i app.Interview, m app.Matter) ([]app.DisposalPart, e
 // [app.CodeDisposalUntyped].
 func (c *Casebook) Dispose(ctx context.Context, shown app.DisposalPlan, typed string, extra []app.Copy) (app.Disposal, error) {
 	var done app.Disposal
+	var spools []app.ID
 	// Last in the queue: a hold that somebody sets meanwhile comes before it.
 	err := c.disposing(ctx, storage.Import, func(tx *storage.Tx) error {
 		plan, all, err := c.planDisposal(shown.Request, extra)
@@ -192,11 +193,17 @@ func (c *Casebook) Dispose(ctx context.Context, shown app.DisposalPlan, typed st
 		if done, err = c.enterProtocol(tx, plan); err != nil {
 			return err
 		}
+		if plan.Request.Matter != app.MatterText {
+			if spools, err = c.dropArmedOf(tx, shown.Request.Interview); err != nil {
+				return err
+			}
+		}
 		return c.erase(tx, plan, all)
 	})
 	if err != nil {
 		return app.Disposal{}, err
 	}
+	c.sweepSpool(ctx, spools)
 	c.publish(app.InterviewsChanged{ID: shown.Request.Interview})
 	return done, nil
 }

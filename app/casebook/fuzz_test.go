@@ -47,6 +47,8 @@ func samples() map[string]any {
 		kindHolder:    &app.Holder{Name: "Cecilia Alm", Words: []string{"sol"}, Card: []byte("kort"), Signing: true, At: at},
 		kindMirror: &mirrorMeta{Interview: app.ID{1}, Facts: mirror.Facts{Made: at, By: mirror.ByTime, Shares: []mirror.Share{{Speaker: transcript.Child, Amount: 9, Part: 1}},
 			Tempo: &mirror.Tempo{WithPauses: 90.5}, Wait: &mirror.Wait{From: 2_000, To: 9_000}, Mine: &mirror.Place{To: 5}}},
+		kindArmed: &armedMeta{Interview: app.ID{1}, Spool: app.ID{2}, Key: fixedSpoolKey(), Sum: "ab", Made: at, Until: at,
+			Taken: &armedTaken{In: app.TakenIn{Interview: app.ID{1}, Recording: app.ID{3}, Millis: 9, Envelopes: 1, Lost: 2}, PCM: "cd"}},
 		kindTemplates:   &app.Templates{Version: 2, Changed: at, Sections: map[app.Section]json.RawMessage{app.SectionGuide: json.RawMessage(`{"format":1}`)}},
 		kindGuide:       &guideMeta{"ab", []byte(`{"format":1}`)},
 		kindAside:       &asideMeta{app.ID{1}, own.Aside{Guess: "Att hon vill ha färre möten.", Heard: "Att hon vill ha fler.", Notes: app.Reflections{app.ReflectLearnt: "Att vänta."}}},

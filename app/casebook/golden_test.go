@@ -46,6 +46,7 @@ var goldens = []golden{
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
+	{"testdata/format1-ready.vault", "testdata/format1-ready.json", writeGoldenReady, "Anna Ek"},
 }
 
 // TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
@@ -207,6 +208,9 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("profile", profile, err)
 	templates, err := c.Templates()
 	keep("templates", templates, err)
+	if ready, err := c.Ready(); app.CodeOf(err) != app.CodeNotFound {
+		keep("ready", ready, err)
+	}
 	interviews, err := c.Interviews()
 	keep("interviews", interviews, err)
 	for _, i := range interviews {

@@ -47,20 +47,11 @@ func (c *Casebook) CreateInterview(ctx context.Context, age int, place app.Place
 	if _, err := app.CheckAge(age); err != nil {
 		return app.Interview{}, err
 	}
-	all, err := c.Interviews()
+	code, err := c.newCode()
 	if err != nil {
 		return app.Interview{}, err
 	}
-	gone, err := c.Disposals()
-	if err != nil {
-		return app.Interview{}, err
-	}
-	// A code that stands in the protocol means that interview for ever.
-	taken := func(code string) bool {
-		return slices.ContainsFunc(all, func(i app.Interview) bool { return i.Code == code }) ||
-			slices.ContainsFunc(gone, func(d app.Disposal) bool { return d.Code == code })
-	}
-	i := app.Interview{Code: app.NewCode(pick, taken), Age: age, Place: place, Created: c.now(), Origin: app.OriginOwn}
+	i := app.Interview{Code: code, Age: age, Place: place, Created: c.now(), Origin: app.OriginOwn}
 	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {
 		id, err := create(tx, kindInterview, false, i)
 		i.ID = app.ID(id)
@@ -71,6 +62,24 @@ func (c *Casebook) CreateInterview(ctx context.Context, age int, place app.Place
 	}
 	c.publish(app.InterviewsChanged{ID: i.ID})
 	return i, nil
+}
+
+// newCode returns a random code that no interview has or had. It reads memory
+// only.
+func (c *Casebook) newCode() (string, error) {
+	all, err := c.Interviews()
+	if err != nil {
+		return "", err
+	}
+	gone, err := c.Disposals()
+	if err != nil {
+		return "", err
+	}
+	// A code that stands in the protocol means that interview for ever.
+	return app.NewCode(pick, func(code string) bool {
+		return slices.ContainsFunc(all, func(i app.Interview) bool { return i.Code == code }) ||
+			slices.ContainsFunc(gone, func(d app.Disposal) bool { return d.Code == code })
+	}), nil
 }
 
 // SaveConsent stores the three ticks.

@@ -11,9 +11,11 @@ type Entry struct {
 var Table = []Entry{
 	{"app.ID.UnmarshalText", []string{"app.FuzzParseID"}, ""},
 	{"app.ParseID", []string{"app.FuzzParseID"}, ""},
+	{"app.ParseKit", []string{"app.FuzzParseKit"}, ""},
 	{"app/casebook.decode", []string{"app/casebook.FuzzNoun"}, ""},
 	{"app/casebook.peaksOf", []string{"app/casebook.FuzzPeaks"}, ""},
 	{"app/casebook.parseMark", []string{"app/casebook.FuzzMark"}, ""},
+	{"app/casebook.parseSpoolNote", []string{"app/casebook.FuzzSpoolNote"}, ""},
 	{"app/casebook.unpackSamples", []string{"app/casebook.FuzzPeaks"}, ""},
 	{"app/guide.Parse", []string{"app/guide.FuzzParse"}, ""},
 	{"app/guide.Review.check", []string{"app/guide.FuzzParse"}, ""},
