@@ -61,8 +61,11 @@ const (
 
 	ActTemplates Act = "templates" // the unit's own; detail: the section, or invitation
 
-	ActReady   Act = "made-ready" // an interview that may be recorded while the vault is locked
-	ActTakenIn Act = "taken-in"   // what was recorded so, into the vault
+	ActReady           Act = "made-ready"     // an interview that may be recorded while the vault is locked
+	ActTakenIn         Act = "taken-in"       // what was recorded so, into the vault
+	ActEnvelopesSent   Act = "sent-envelopes" // children's answers, sealed to the unit
+	ActEnvelopesTaken  Act = "took-envelopes" // from a bundle; whose is not noted
+	ActEnvelopesOpened Act = "opened-envelopes"
 
 	ActLogSaved Act = "log-exported" // detail: how many rows
 )

@@ -69,6 +69,11 @@ const (
 	CodeTranscriptEmpty  Code = "transcript-empty"
 	CodeTranscriptLarge  Code = "transcript-large"
 	CodeNothingToSend    Code = "nothing-to-send"
+	CodeEnvelopesFull    Code = "envelopes-full"
+	CodeEnvelopesFew     Code = "envelopes-few"     // fewer than a unit opens together; "missing" says how many
+	CodeEnvelopesOdd     Code = "envelopes-odd"     // too few of them can be read
+	CodeUnitUnknown      Code = "unit-unknown"      // no unit's key that answers could be sealed to
+	CodeEntryRole        Code = "entry-role"        // who interviews does not enter the children's paper forms
 	CodeUnitKeyHere      Code = "unit-key-here"     // the same key, with nothing new
 	CodeUnitKeyOther     Code = "unit-key-other"    // another unit's key lies here
 	CodeUnitKeySeen      Code = "unit-key-seen"     // this very handover was accepted before

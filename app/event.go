@@ -25,6 +25,8 @@ type (
 	// ReadyChanged: an interview was made ready to be recorded while the vault is
 	// locked, or is so no longer.
 	ReadyChanged struct{}
+	// EnvelopesChanged: one came, left or was opened.
+	EnvelopesChanged struct{}
 	// RoomChanged: the open room is about something else now.
 	RoomChanged struct{}
 	// StorageTrouble: a write failed; the code says how.
@@ -40,5 +42,6 @@ func (PlaybackChanged) event()   {}
 func (VaultChanged) event()      {}
 func (TemplatesChanged) event()  {}
 func (ReadyChanged) event()      {}
+func (EnvelopesChanged) event()  {}
 func (RoomChanged) event()       {}
 func (StorageTrouble) event()    {}

@@ -45,6 +45,8 @@ const (
 	kindAside       = "aside"
 	kindReflections = "reflections"
 	kindArmed       = "armed"
+	kindEnvelope    = "envelope"
+	kindPool        = "envelope-pool"
 )
 
 // Casebook reads and writes the nouns of one unlocked vault. It is safe for
@@ -59,6 +61,7 @@ type Casebook struct {
 	spool   string // where the spool lies; "" where none may
 	room    int64  // what must be free for one, in bytes
 
+	boxes  sync.Mutex // held while envelopes are read and written anew
 	mu     sync.Mutex
 	logged map[act]bool // acts already in the log this session
 	fresh  *[]act       // those of the transaction under way

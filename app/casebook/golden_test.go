@@ -47,6 +47,7 @@ var goldens = []golden{
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
 	{"testdata/format1-ready.vault", "testdata/format1-ready.json", writeGoldenReady, "Anna Ek"},
+	{"testdata/format1-survey.vault", "testdata/format1-survey.json", writeGoldenSurvey, "Enhet Björken"},
 }
 
 // TestTheCasebookOfFormat1StaysReadable opens a vault that holds an object of
@@ -251,6 +252,14 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("holds", holds, err)
 	disposals, err := c.Disposals()
 	keep("disposals", disposals, err)
+	envelopes, err := c.Envelopes()
+	keep("envelopes", envelopes, err)
+	for _, e := range envelopes {
+		boxes, err := c.EnvelopeBoxes(ctx, e.To)
+		keep("envelopes to "+e.To, boxes, err)
+	}
+	closed, opened, err := c.PoolBoxes(ctx)
+	keep("pool", []any{closed, opened}, err)
 	seen, err := c.Seen([32]byte{7})
 	keep("seen", seen, err)
 	return out
@@ -507,6 +516,24 @@ func writeGoldenAside(t *testing.T, g golden) {
 		Bundle: app.ID{3}, Subject: app.ID{4}, SenderName: "Eva Lind", SenderWord: []string{"sol", "hav", "skog", "berg"}, Confirmed: true, At: b.now(), Counter: 1,
 		Reflections: app.Reflections{app.ReflectAfterwards: "Vi gick ut och såg på båtarna."}}}, []byte(`{"format":1,"title":"HAV-31","utterances":[],"marks":[]}`), nil)
 	b.must(err)
+	g.keep(t, b)
+}
+
+// writeGoldenSurvey makes the vault of what came with the barnenkät: envelopes
+// that wait and that left, and the pool of whoever holds the unit's key.
+func writeGoldenSurvey(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.AddEnvelope(ctx, "enhetens nyckel", []byte("ett förslutet kuvert")))
+	b.must(b.book.NoteEnvelopes(ctx, "enhetens nyckel", [][]byte{[]byte("ett förslutet kuvert")}, app.EnvelopesSent{At: b.now(), Receiver: "Enhet Björken", Receipt: "hav skog 7777"}))
+	b.must(b.book.AddEnvelope(ctx, "enhetens nyckel", []byte("ett kuvert till")))
+	b.must(b.book.TakeEnvelopes(ctx, [32]byte{8}, [][]byte{[]byte("från Olle"), []byte("från Eva")}))
+	b.must(b.book.OpenPool(ctx, [][]byte{[]byte("från Olle")}))
 	g.keep(t, b)
 }
 

@@ -17,6 +17,8 @@ type Post struct {
 	Inbox  Inbox
 	// Units keeps the unit's key.
 	Units Units
+	// Envelopes keeps children's sealed answers.
+	Envelopes Envelopes
 	// Keys gives the owner's keys.
 	Keys func() Keys
 	// Fingerprint gives a card's fingerprint words; it takes 0.2 s.

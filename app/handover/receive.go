@@ -13,15 +13,16 @@ import (
 	"barnrost/storage/bundle"
 )
 
-// Received is a bundle that was taken in; or, where Key is not nil, one that
-// brought the unit's key and is good, and of which nothing is stored until
-// [Post.AcceptKey].
+// Received is a bundle that was taken in: an interview, or Envelopes children's
+// sealed answers; or, where Key is not nil, one that brought the unit's key and is
+// good, and of which nothing is stored until [Post.AcceptKey].
 type Received struct {
 	Interview app.ID
 	About     About
 	Sender    string
 	Receipt   string // to be read out to the sender
 	Key       *OfferedKey
+	Envelopes int
 }
 
 // Receive opens a bundle's file, checks all of it and stores it with one last
@@ -31,7 +32,8 @@ type Received struct {
 // CodeFileMissing, CodeFileUnreadable, CodeNotABundle, CodeNotForMe, CodeBundleDamaged,
 // CodeBundleTruncated, CodeBundleForged, CodeBundleSeen, CodeBundleOlder,
 // CodeBundleTooLarge, CodeBundleNewer, CodeCancelled, or the vault's; for the
-// unit's key also CodeUnitKeySeen, CodeUnitKeyHere and CodeUnitKeyOther.
+// unit's key also CodeUnitKeySeen, CodeUnitKeyHere and CodeUnitKeyOther, for
+// envelopes CodeEnvelopesFull.
 func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Received, error) {
 	file, size, err := open(path)
 	if err != nil {
@@ -42,7 +44,7 @@ func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Rec
 	if e := file.Close(); err == nil && e != nil {
 		err = e
 	}
-	if err == nil && a.key == nil {
+	if err == nil {
 		err = a.complete()
 	}
 	if err != nil {
@@ -50,6 +52,9 @@ func (p *Post) Receive(ctx context.Context, path string, progress Progress) (Rec
 	}
 	if a.key != nil {
 		return a.offer(hash)
+	}
+	if a.got.Kind == bundle.KindSurvey {
+		return a.keepEnvelopes(hash)
 	}
 	return a.commit(hash)
 }
@@ -85,11 +90,13 @@ type arrival struct {
 	shared  app.Reflections
 	stage   SoundStage
 	key     *keyParts // of a key handover
+
+	envelopes [][]byte // of a survey
 }
 
 // manifest decides whether to go on, when sender and receiver are certain.
 func (a *arrival) manifest(m bundle.Manifest, card bundle.Card) error {
-	if m.Kind != bundle.KindInterview && m.Kind != bundle.KindHandover {
+	if m.Kind != bundle.KindInterview && m.Kind != bundle.KindHandover && m.Kind != bundle.KindSurvey {
 		return app.Fail(app.CodeBundleNewer, nil)
 	}
 	hash, err := bundle.Hash(m)
@@ -113,8 +120,11 @@ func (a *arrival) manifest(m bundle.Manifest, card bundle.Card) error {
 		}
 		return errors.Join(app.Fail(again, nil), a.post.Inbox.Unwait(a.ctx, hash))
 	}
-	if m.Kind == bundle.KindHandover {
+	switch m.Kind {
+	case bundle.KindHandover:
 		return a.identifyKey()
+	case bundle.KindSurvey:
+		return a.identifyEnvelopes()
 	}
 	return a.identify()
 }
@@ -182,6 +192,8 @@ func (a *arrival) member(info bundle.MemberInfo, r io.Reader) error {
 		return a.takeSound(info, r)
 	case bundle.NameUnitKey, bundle.NameUnitCard, bundle.NameUnitSigning:
 		return a.key.take(info.Name, r)
+	case bundle.NameEnvelopes:
+		return a.takeEnvelopes(info, r)
 	}
 	return nil // the renderings for those without the program
 }
@@ -271,8 +283,15 @@ func (a *arrival) beginSound(rate int, samples int64, sha256 string) (err error)
 	return nil
 }
 
+// complete reports what the kind of bundle must hold and this one does not.
 func (a *arrival) complete() error {
-	if a.text == nil {
+	switch {
+	case a.key != nil:
+	case a.got.Kind == bundle.KindSurvey:
+		if a.envelopes == nil {
+			return fmt.Errorf("%w: no envelopes", bundle.ErrForged)
+		}
+	case a.text == nil:
 		return fmt.Errorf("%w: no transcript", bundle.ErrForged)
 	}
 	return nil

@@ -84,7 +84,7 @@ var Rules = []Rule{
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/guide", "app/deident", "app/handover", "app/seminar", "app/report",
-	"app/round",
+	"app/round", "app/survey",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 

@@ -35,6 +35,11 @@ const (
 	NameUnitSigning = "unit-signing.txt" // the seed that signs in the unit's name; only when chosen
 )
 
+// NameEnvelopes is the one member of a survey bundle, and of no other kind:
+// children's answers, each sealed to the unit's key by itself. It came with
+// format 2.
+const NameEnvelopes = "envelopes.json"
+
 // Size caps in bytes. MaxSound is below USTAR's own limit of 8 GiB, so a
 // bundle never needs an extended header; it is more than 23 hours at 48 kHz.
 const (
@@ -62,6 +67,7 @@ var order = []struct {
 	{NameUnitKey, MaxKey, 1},
 	{NameUnitCard, MaxKey, 1},
 	{NameUnitSigning, MaxKey, 1},
+	{NameEnvelopes, MaxText, 2},
 }
 
 // formatFor is the first format that knows all of the members: a bundle is
@@ -78,13 +84,15 @@ func formatFor(members []MemberInfo) int {
 }
 
 // belongs reports whether a kind of bundle may hold a member: a key travels in
-// a handover alone, and nothing else travels with it.
+// a handover alone and envelopes in a survey, and nothing else travels with them.
 func belongs(name string, k Kind) bool {
 	switch name {
 	case NameUnitKey, NameUnitCard, NameUnitSigning:
 		return k == KindHandover
+	case NameEnvelopes:
+		return k == KindSurvey
 	}
-	return k != KindHandover
+	return k != KindHandover && k != KindSurvey
 }
 
 // place returns where a member stands in the order and the largest size it

@@ -169,8 +169,8 @@ func (m Manifest) check() error {
 			return bad("recipients")
 		}
 	}
-	if m.Kind == KindHandover && len(m.Recipients) != 1 {
-		return bad("a key for more than one")
+	if alone := m.Kind == KindHandover || m.Kind == KindSurvey; alone && len(m.Recipients) != 1 {
+		return bad("a key or envelopes for more than one")
 	}
 	return checkMembers(m.Kind, m.Members)
 }
