@@ -41,6 +41,8 @@ const (
 	CodeRecordingExists  Code = "recording-exists"
 	CodeTemplate         Code = "template" // of the unit, that cannot be one
 	CodeNotAGuide        Code = "not-a-guide"
+	CodeGuideText        Code = "guide-text"   // a change would leave the guide unusable
+	CodeGuideReview      Code = "guide-review" // approved by nobody, or on no day
 	CodeNotAWav          Code = "not-a-wav"
 	CodeWavKind          Code = "wav-kind"
 	CodeWavEmpty         Code = "wav-empty"

@@ -198,6 +198,19 @@ func (g Guide) For(group Group, order Order) []Asked {
 	return list
 }
 
+// All returns every question in the order of the unit, whoever is asked it.
+func (g Guide) All() []Asked {
+	var list []Asked
+	for _, part := range g.Order.Parts() {
+		for _, q := range g.Questions {
+			if q.Part == part {
+				list = append(list, Asked{Question: q, Words: q.Text, Other: q.Simple, Beside: q.Simple != ""})
+			}
+		}
+	}
+	return list
+}
+
 // Find returns the question with a code; ok is false where there is none.
 func (g Guide) Find(code string) (q Question, ok bool) {
 	i := slices.IndexFunc(g.Questions, func(q Question) bool { return q.Code == code })

@@ -121,6 +121,7 @@ func TestAUnitsOwnGuideHoldsWhereThereIsOne(t *testing.T) {
 // Whatever is wrong with it, a guide that cannot be used is refused as a whole.
 func TestWhatCannotBeAGuideIsRefused(t *testing.T) {
 	for name, spoil := range map[string]func(*guide.Guide){
+		"format":             func(g *guide.Guide) { g.Format = 0 },
 		"id":                 func(g *guide.Guide) { g.ID = "annan" },
 		"version":            func(g *guide.Guide) { g.Version = 0 },
 		"language":           func(g *guide.Guide) { g.Language = "svenska språket" },
@@ -169,7 +170,7 @@ func TestWhatCannotBeAGuideIsRefused(t *testing.T) {
 		"latin 1":       strings.Replace(assets.Guide, "ä", "\xe4", 1),
 		"unknown field": strings.Replace(assets.Guide, `"order"`, `"child": 1, "order"`, 1),
 		"more after it": assets.Guide + "{}",
-		"too large":     assets.Guide + strings.Repeat(" ", app.MaxTemplate),
+		"too large":     assets.Guide + strings.Repeat(" ", guide.MaxFile),
 	} {
 		if _, err := guide.Parse([]byte(raw)); app.CodeOf(err) != app.CodeNotAGuide {
 			t.Errorf("%s: %v", name, err)

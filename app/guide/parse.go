@@ -30,14 +30,19 @@ const (
 	MaxSpeech    = 3000 // what is said before and after
 	MaxMinutes   = 120
 	maxVersion   = 1_000_000
+
+	// MaxFile is the largest file that is read, in bytes: a guide that is written
+	// more widely than ours.
+	MaxFile = 2 * app.MaxTemplate
 )
 
 // Parse reads a guide. It returns [app.CodeNewerFormat] for one that a newer
 // program wrote, and [app.CodeNotAGuide] for everything that [Guide.Check]
-// refuses, has fields that are not known, or is larger than [app.MaxTemplate].
+// refuses, has fields that are not known, or is larger than [app.MaxTemplate] in
+// the form of [Guide.Marshal].
 func Parse(raw []byte) (Guide, error) {
 	bad := func(err error) (Guide, error) { return Guide{}, app.Fail(app.CodeNotAGuide, err) }
-	if len(raw) > app.MaxTemplate || !utf8.Valid(raw) {
+	if len(raw) > MaxFile || !utf8.Valid(raw) {
 		return bad(errors.New("guide: too large, or no text"))
 	}
 	var peek struct {
@@ -58,8 +63,8 @@ func Parse(raw []byte) (Guide, error) {
 	if _, err := d.Token(); err != io.EOF {
 		return bad(errors.New("guide: something after the end"))
 	}
-	if err := g.Check(); err != nil {
-		return bad(err)
+	if _, err := g.Marshal(); err != nil {
+		return Guide{}, err
 	}
 	return g, nil
 }
@@ -67,7 +72,6 @@ func Parse(raw []byte) (Guide, error) {
 // Marshal returns the guide's form, the same bytes for the same guide. It fails
 // as [Parse] would.
 func (g Guide) Marshal() ([]byte, error) {
-	g.Format = format
 	if err := g.Check(); err != nil {
 		return nil, app.Fail(app.CodeNotAGuide, err)
 	}
@@ -82,6 +86,20 @@ func (g Guide) Marshal() ([]byte, error) {
 		return nil, app.Fail(app.CodeNotAGuide, fmt.Errorf("guide: %d bytes", len(raw)))
 	}
 	return raw, nil
+}
+
+// File returns the guide as a file that people hand each other and may read.
+func (g Guide) File() ([]byte, error) {
+	raw, err := g.Marshal()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, raw, "", " "); err != nil {
+		return nil, app.Fail(app.CodeInternal, err)
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
 }
 
 // Digest tells a guide's contents from any other's: the SHA-256 of its form, in
@@ -174,10 +192,17 @@ func (r Review) check() error {
 	if r == (Review{}) {
 		return nil
 	}
-	if _, err := time.Parse(time.DateOnly, r.On); err != nil || !line(r.By, MaxLine, true) {
+	if _, ok := r.Day(); !ok || !line(r.By, MaxLine, true) {
 		return errors.New("guide: review")
 	}
 	return nil
+}
+
+// Day returns when the version was approved, at midnight; ok is false where it
+// does not say so.
+func (r Review) Day() (day time.Time, ok bool) {
+	day, err := time.ParseInLocation(time.DateOnly, r.On, time.Local)
+	return day, err == nil
 }
 
 // line reports whether s is one printable line of at most limit code points
