@@ -42,6 +42,7 @@ const (
 	kindMirror      = "mirror"
 	kindTemplates   = "templates"
 	kindGuide       = "guide"
+	kindDraft       = "guide-draft"
 	kindAside       = "aside"
 	kindReflections = "reflections"
 	kindArmed       = "armed"

@@ -46,6 +46,7 @@ var goldens = []golden{
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
+	{"testdata/format1-guide-draft.vault", "testdata/format1-guide-draft.json", writeGoldenGuideDraft, "Vad tycker du om?"},
 	{"testdata/format1-ready.vault", "testdata/format1-ready.json", writeGoldenReady, "Anna Ek"},
 	{"testdata/format1-survey.vault", "testdata/format1-survey.json", writeGoldenSurvey, "Enhet Björken"},
 }
@@ -209,6 +210,8 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("profile", profile, err)
 	templates, err := c.Templates()
 	keep("templates", templates, err)
+	draft, err := c.GuideDraft()
+	keep("guide draft", string(draft), err)
 	if ready, err := c.Ready(); app.CodeOf(err) != app.CodeNotFound {
 		keep("ready", ready, err)
 	}
@@ -492,6 +495,19 @@ func writeGoldenGuide(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	b.must(b.book.FreezeGuide(ctx, b.interview().ID, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
+	g.keep(t, b)
+}
+
+// writeGoldenGuideDraft makes the vault of what came with changing the guide.
+func writeGoldenGuideDraft(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.SaveGuideDraft(ctx, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
 	g.keep(t, b)
 }
 

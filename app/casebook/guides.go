@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"time"
 
 	"barnrost/app"
 	"barnrost/storage"
@@ -116,4 +117,41 @@ func (c *Casebook) Guide(interview app.ID) ([]byte, error) {
 		return nil, app.Fail(app.CodeVaultDamaged, errors.New("casebook: a guide is not the one that was kept"))
 	}
 	return m.Guide, nil
+}
+
+// guideDraftMeta is the guide that somebody is changing and has not approved.
+type guideDraftMeta struct {
+	Guide []byte    `json:"guide"` // as app/guide writes it
+	Saved time.Time `json:"saved"`
+}
+
+// GuideDraft returns the guide that is being changed, nil where none is. It
+// reads memory only.
+func (c *Casebook) GuideDraft() ([]byte, error) {
+	for _, o := range c.vault.Objects(kindDraft) {
+		var m guideDraftMeta
+		return m.Guide, decode(o, &m)
+	}
+	return nil, nil
+}
+
+// SaveGuideDraft keeps the guide that is being changed in place of what was
+// kept; nil leaves none.
+func (c *Casebook) SaveGuideDraft(ctx context.Context, guide []byte) error {
+	if len(guide) > app.MaxTemplate {
+		return app.Fail(app.CodeNotAGuide, nil)
+	}
+	return c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		m, kept := guideDraftMeta{guide, c.now()}, c.vault.Objects(kindDraft)
+		switch {
+		case guide == nil && len(kept) == 0:
+			return nil
+		case guide == nil:
+			return tx.Erase(kept[0].ID)
+		case len(kept) > 0:
+			return save(tx, kept[0].ID, m)
+		}
+		_, err := create(tx, kindDraft, false, m)
+		return err
+	})
 }

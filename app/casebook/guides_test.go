@@ -85,6 +85,26 @@ func TestWhatCannotBeAGuideIsNotKept(t *testing.T) {
 	b.wantGuides(0)
 }
 
+func TestAGuideThatIsBeingChangedIsKeptOnce(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	if raw, err := b.book.GuideDraft(); raw != nil || err != nil {
+		t.Fatalf("a new vault has a draft: %s, %v", raw, err)
+	}
+	b.must(b.book.SaveGuideDraft(ctx, nil)) // none is none
+	b.must(b.book.SaveGuideDraft(ctx, []byte("ett")))
+	b.must(b.book.SaveGuideDraft(ctx, []byte("två")))
+	b.wantCode(b.book.SaveGuideDraft(ctx, make([]byte, app.MaxTemplate+1)), app.CodeNotAGuide, "too large")
+	b.reopen()
+	if raw, err := b.book.GuideDraft(); string(raw) != "två" || err != nil || len(b.vault.Objects(kindDraft)) != 1 {
+		t.Errorf("kept %s, %v", raw, err)
+	}
+	b.must(b.book.SaveGuideDraft(ctx, nil))
+	if raw, err := b.book.GuideDraft(); raw != nil || err != nil {
+		t.Errorf("it is still there: %s, %v", raw, err)
+	}
+}
+
 // TestAGuideThatWasChangedIsNotGivenOut also when its object opens.
 func TestAGuideThatWasChangedIsNotGivenOut(t *testing.T) {
 	b := newBench(t)
