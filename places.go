@@ -39,6 +39,7 @@ func (p *program) places() []view.Place {
 		{ID: "practice", Open: p.openPractice, Hidden: true, Wide: true, OwnKeys: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
 		{ID: "year", Open: p.openYear, Hidden: true},
+		{ID: "guide", Open: p.openGuide, Hidden: true},
 	}
 }
 
@@ -66,6 +67,7 @@ func (p *program) openInterviews() view.Room {
 		Guide: func() (guide.Guide, error) { return guideIn(p.session.book) },
 		Pick:  p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
 		Concern: p.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
+		ReadGuide:  p.goGuide("interview"),
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
@@ -87,7 +89,8 @@ func (p *program) openUnit() view.Room {
 	return share.NewUnit(share.UnitDeps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Cards: cards{p.session}, Post: p.post, Book: p.session.book,
 		Key: p.keyRoom(), Holders: func() { p.frame.Go("holders") },
-		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
+		Papers: []share.Paper{{ID: "guide", Open: p.goGuide("unit")}},
+		Pick:   p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
 	})
 }
 

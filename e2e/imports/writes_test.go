@@ -24,6 +24,7 @@ var mayWrite = map[string]string{
 	"console_windows.go":     "the console that is there",
 	"disposal.go":            "the protocol of gallring: codes and dates",
 	"exchange.go":            "the transcript as a readable file, asked about and logged",
+	"guideroom.go":           "the intervjuguide: its questions, and who approved it",
 	"keymap.go":              "the page of keys: what the program says of itself",
 	"logbook.go":             "the log: acts, codes and fingerprints",
 	"printing.go":            "pages to be printed: forms and letters without anybody's name",

@@ -110,9 +110,11 @@ type Deps struct {
 	// Guide returns the intervjuguide that the next interview is held by. It
 	// reads memory only; nil where there is none to show.
 	Guide func() (guide.Guide, error)
-	Pick  widget.Picker
-	Ask   widget.Asker
-	Start widget.Starter
+	// ReadGuide leads to the guide as a whole; nil where there is no way.
+	ReadGuide func()
+	Pick      widget.Picker
+	Ask       widget.Asker
+	Start     widget.Starter
 	// Problem tells of a failure when the room is no longer open.
 	Problem func(error)
 	// Microphone is the one used last, "" for the system's choice, and

@@ -24,7 +24,11 @@ func (r *Room) list() {
 		r.page("problem", create, k.Problem(err), widget.Row(create))
 		return
 	}
-	objs := []fyne.CanvasObject{widget.Row(create)}
+	doors := []fyne.CanvasObject{create}
+	if r.d.ReadGuide != nil {
+		doors = append(doors, k.Button("interview.guide", r.t("interview.guide"), r.d.ReadGuide))
+	}
+	objs := []fyne.CanvasObject{widget.Row(doors...)}
 	switch damaged := r.damaged(); {
 	case damaged:
 		objs = append([]fyne.CanvasObject{k.Notice(widget.KindAttention, r.t("interview.damaged"))}, objs...)

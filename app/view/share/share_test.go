@@ -107,6 +107,7 @@ type bench struct {
 	wentUnit  bool
 	wentBack  bool
 	wentKey   bool
+	wentGuide bool
 	readOpens app.ID
 }
 

@@ -54,10 +54,17 @@ type Receiver interface {
 	AcceptKey(ctx context.Context, key *handover.OfferedKey) (receipt string, err error)
 }
 
-// UnitBook is what Enheten reads of the vault; both only read memory.
+// UnitBook is what Enheten reads of the vault; all of it only reads memory.
 type UnitBook interface {
 	Interviews() ([]app.Interview, error)
 	Waiting() ([]casebook.Waiting, error)
+	Templates() (app.Templates, error)
+}
+
+// Paper is one of the unit's templates, which has a room of its own.
+type Paper struct {
+	ID   string // its words lie under unit.paper.<id>
+	Open func()
 }
 
 // UnitDeps is what Enheten needs.
@@ -69,9 +76,11 @@ type UnitDeps struct {
 	Post   Receiver
 	Book   UnitBook
 	// Key tells who holds the unit's key.
-	Key   KeyHolders
-	Pick  widget.Picker
-	Start widget.Starter
+	Key KeyHolders
+	// Papers lists the unit's templates that can be looked at.
+	Papers []Paper
+	Pick   widget.Picker
+	Start  widget.Starter
 	// Problem tells of a failure when the room is no longer open.
 	Problem func(error)
 	// Read opens a received interview.
@@ -112,6 +121,7 @@ type have struct {
 	unit     *UnitKey
 	holders  []app.Holder
 	origin   *app.KeyOrigin
+	papers   app.Templates
 }
 
 // The places on the page where news are told.
@@ -155,7 +165,7 @@ func (r *Unit) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, p
 
 func (r *Unit) heard(e app.Event) {
 	switch e.(type) {
-	case app.ContactsChanged, app.BundlesChanged, app.InterviewsChanged:
+	case app.ContactsChanged, app.BundlesChanged, app.InterviewsChanged, app.TemplatesChanged:
 		r.load()
 	}
 }
@@ -198,6 +208,9 @@ func (r *Unit) read(ctx context.Context) (h have, err error) {
 	if h.waiting, err = r.d.Book.Waiting(); err != nil {
 		return h, err
 	}
+	if h.papers, err = r.d.Book.Templates(); err != nil {
+		return h, err
+	}
 	all, err := r.d.Book.Interviews()
 	if err != nil {
 		return h, err
@@ -220,7 +233,7 @@ func (r *Unit) read(ctx context.Context) (h have, err error) {
 func (r *Unit) show() {
 	had := widget.FocusedID(r.d.Window)
 	var objs []fyne.CanvasObject
-	for _, section := range [][]fyne.CanvasObject{r.waitingSection(), r.receiveSection(), r.cardsSection(), r.mineSection(), r.unitSection()} {
+	for _, section := range [][]fyne.CanvasObject{r.waitingSection(), r.receiveSection(), r.cardsSection(), r.mineSection(), r.papersSection(), r.unitSection()} {
 		if len(section) > 0 {
 			objs = append(objs, widget.Stack(theme.Gap12, section...))
 		}

@@ -94,15 +94,17 @@ func (c *cards) SaveInvitation(_ context.Context, folder string) (string, error)
 type unitBook struct {
 	interviews []app.Interview
 	waiting    []casebook.Waiting
+	papers     app.Templates
 }
 
 func (b *unitBook) Interviews() ([]app.Interview, error) { return b.interviews, nil }
 func (b *unitBook) Waiting() ([]casebook.Waiting, error) { return b.waiting, nil }
+func (b *unitBook) Templates() (app.Templates, error)    { return b.papers, nil }
 
 func (b *bench) unit(c *cards, book *unitBook) *Unit {
 	r := NewUnit(UnitDeps{
 		Bus: b.Bus, Kit: b.Kit, Window: b.Window, Cards: c, Post: b.post, Book: book, Pick: b.pick, Start: b.start,
-		Key: c, Holders: func() { b.wentKey = true },
+		Key: c, Holders: func() { b.wentKey = true }, Papers: []Paper{{ID: "guide", Open: func() { b.wentGuide = true }}},
 		Problem: func(err error) { b.problems = append(b.problems, err) }, Read: func(id app.ID) { b.readOpens = id },
 	})
 	b.Show(r.Content())
