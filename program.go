@@ -75,7 +75,7 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 	if folder := p.choices.folder(); o.usual && folder != "" && folder != o.data {
 		p.keeper.dir, p.keeper.chosen = folder, true
 	}
-	p.recorder = &recorder{ears: p.ears, publish: p.bus.Publish}
+	p.recorder = &recorder{ears: p.ears, publish: p.bus.Publish, lacking: func() []string { return lacking(p.keeper.Folder()) }}
 
 	p.window = a.NewWindow(words.T("app.name"))
 	p.window.SetMaster()

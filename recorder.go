@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	"barnrost/app"
 	"barnrost/app/casebook"
@@ -25,6 +26,9 @@ type recorder struct {
 	interview app.ID
 	session   *recording.Session // the latest, running or done
 	starting  bool
+
+	lacking  func() []string // what the machine lacks for an hour more; nil if nobody knows
+	supplies supplies        // what it was when it was looked last, while recording
 }
 
 var _ interview.Recorder = (*recorder)(nil)
@@ -81,7 +85,23 @@ func (r *recorder) Start(ctx context.Context, id app.ID, mic string) error {
 	r.mu.Lock()
 	r.interview, r.session = id, session
 	r.mu.Unlock()
+	if r.lacking != nil {
+		go r.watchSupplies(id, session)
+	}
 	return nil
+}
+
+// watchSupplies looks after disk and battery until a recording is over.
+func (r *recorder) watchSupplies(id app.ID, session *recording.Session) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	looks := time.NewTicker(suppliesEvery)
+	defer looks.Stop()
+	go func() {
+		defer cancel()
+		session.Wait()
+	}()
+	r.supplies.watch(ctx, r.lacking, looks.C, func() { r.publish(app.RecordingChanged{ID: id}) })
 }
 
 // claim keeps two recordings from starting at once.
@@ -187,6 +207,9 @@ func (r *recorder) State() interview.State {
 	}
 	for _, w := range s.Warnings {
 		state.Warnings = append(state.Warnings, string(w))
+	}
+	if s.Phase != recording.PhaseDone {
+		state.Warnings = append(state.Warnings, r.supplies.lacks()...)
 	}
 	return state
 }

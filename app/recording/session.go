@@ -299,6 +299,9 @@ func (s *Session) Stop(ctx context.Context) error {
 	}
 }
 
+// Wait waits until everything is stored after a Stop.
+func (s *Session) Wait() { <-s.writer.done }
+
 // ask notes a wish. With a stream it takes effect at the last sample captured,
 // which the reader may not have reached; without one, at once. The caller holds
 // the lock.

@@ -73,7 +73,7 @@ var Rules = []Rule{
 		"all code that runs is the code that was built"},
 	{"math/rand/...", []string{"e2e/...", "storage/crashtest"}, everywhere,
 		"keys, ids and labels come from crypto/rand; chance that can be guessed has no place here"},
-	{"unsafe", []string{"audio/device", "storage/crashtest", "app/suspend"}, nil, // a table of functions for SQLite
+	{"unsafe", []string{"audio/device", "storage/crashtest", "app/suspend", "app/supply"}, nil, // a table of functions for SQLite
 		"memory is touched past the compiler's checks nowhere but at the sound driver and where Windows tells of sleep"},
 	{"C", nil, nil,
 		"cgo comes with malgo and Fyne; none of it is ours"},
@@ -95,6 +95,8 @@ var Layers = []Layer{
 		"sound knows nothing of people, windows or databases"},
 	{"crypto/...", nil, []string{"assets"},
 		"sealing knows nothing of what is sealed"},
+	{"app/supply/...", nil, nil,
+		"knows the machine alone"},
 	{"app/suspend/...", nil, nil,
 		"what the machine does is told to whoever asks; what to do about it is main's business"},
 	{"assets/...", nil, nil,

@@ -36,6 +36,7 @@ var Table = []Entry{
 	{"app/survey.ParseAnswers", []string{"app/survey.FuzzParseAnswers"}, ""},
 	{"app/survey.ParseForm", []string{"app/survey.FuzzParseForm"}, ""},
 	{"app/survey.strict", []string{"app/survey.FuzzParseForm", "app/survey.FuzzParseAnswers"}, ""},
+	{"app/supply.parseCell", []string{"app/supply.FuzzCell"}, ""},
 	{"app/transcript.ParseJSON", []string{"app/transcript.FuzzParseJSON"}, ""},
 	{"app/transcript.ParsePieces", []string{"app/transcript.FuzzParsePieces"}, ""},
 	{"app/transcript.ParseRow", []string{"app/transcript.FuzzParseRow"}, ""},

@@ -122,6 +122,10 @@ type Deps struct {
 	Microphone    func() string
 	SetMicrophone func(name string)
 
+	// Supplies lists what the machine lacks for an hour's recording, as keys
+	// under recording.warning.<key>. It is not called on the UI goroutine; nil
+	// where nobody knows.
+	Supplies func(ctx context.Context) []string
 	// Concern puts a gallringsstopp on an interview because its interviewer was
 	// worried for the child; nothing is told of why. It is not called on the UI
 	// goroutine; nil where it cannot be done.
