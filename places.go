@@ -68,7 +68,8 @@ func (p *program) openInterviews() view.Room {
 		Pick:  p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
 		Supplies: func(context.Context) []string { return lacking(p.keeper.Folder()) },
 		Concern:  p.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
-		ReadGuide:  p.goGuide("interview"),
+		ReadGuide: p.goGuide("interview"),
+		Checked:   p.choices.checked, SetChecked: p.choices.setChecked,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)

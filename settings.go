@@ -29,6 +29,7 @@ const (
 	prefKeys     = "keys"
 	prefTried    = "practised"
 	prefQuiet    = "quiet"
+	prefChecked  = "checked"
 	prefYear     = "yearlist"
 )
 
@@ -91,6 +92,13 @@ func (c choices) setQuiet(on bool) { c.prefs.SetBool(prefQuiet, on) }
 func (c choices) yearListed() bool { return c.prefs.Bool(prefYear) }
 
 func (c choices) setYearListed(on bool) { c.prefs.SetBool(prefYear, on) }
+
+// checked tells whether the sound of a microphone was found fine today.
+func (c choices) checked(mic string) bool { return c.prefs.String(prefChecked) == checkedToday(mic) }
+
+func (c choices) setChecked(mic string) { c.prefs.SetString(prefChecked, checkedToday(mic)) }
+
+func checkedToday(mic string) string { return time.Now().Format(time.DateOnly) + " " + mic }
 
 // rewind is how far playback steps back at a pause, in milliseconds.
 func (c choices) rewind() int64 { return 100 * int64(c.load().Rewind) }

@@ -28,7 +28,7 @@ func TestWhatARecordingLacksIsToldWhenItBeginsAndEnds(t *testing.T) {
 			}
 		}
 		synctest.Wait()
-		if want := []int{0, 1, 1, 2}; !slices.Equal(seen, want) || told != 3 || len(s.lacks()) != 0 {
+		if want := []int{0, 1, 1, 2, 3}; !slices.Equal(seen, want) || told != 3 || len(s.lacks()) != 0 {
 			t.Errorf("told %v and %d in the end, lacking %v", seen, told, s.lacks())
 		}
 		cancel()

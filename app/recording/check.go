@@ -19,6 +19,7 @@ const (
 	VerdictFine     Verdict = "fine"
 	VerdictQuiet    Verdict = "quiet"
 	VerdictSilent   Verdict = "silent"
+	VerdictBlocked  Verdict = "blocked" // not even noise: switched off, or kept from programs
 	VerdictClipping Verdict = "clipping"
 	VerdictNoisy    Verdict = "noisy"
 )
@@ -70,6 +71,8 @@ func stopQuietly(s Stream) { _ = s.Stop() }
 func judge(m *monitor) Verdict {
 	floor, speech, frames := assess(m.levels)
 	switch loudest := maxOf(m.levels); {
+	case m.silence >= int64(m.frames*m.perFrame):
+		return VerdictBlocked
 	case loudest < barely:
 		return VerdictSilent
 	case m.clipped >= 0:

@@ -52,7 +52,8 @@ func TestWarningsAndVerdicts(t *testing.T) {
 		{"nobody speaks", voice(12, -200, -60), nil, VerdictQuiet},
 		{"a loud room", voice(12, -20, -35), []Warning{WarnNoisy}, VerdictNoisy},
 		{"three samples at full scale", clipping(fine), []Warning{WarnClipping}, VerdictClipping},
-		{"a microphone switched off", make([]int16, 12*soundRate), []Warning{WarnSilent}, VerdictSilent},
+		{"a microphone switched off", make([]int16, 12*soundRate), []Warning{WarnSilent}, VerdictBlocked},
+		{"a microphone turned away", voice(12, -200, -78), nil, VerdictSilent},
 	} {
 		for _, cut := range []int{7, 160, 4001} { // the answer is the same however it is cut
 			m := newMonitor(soundRate)

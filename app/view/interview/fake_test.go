@@ -200,6 +200,8 @@ type stage struct {
 	worry   func(context.Context, app.ID) error
 	worried []app.ID
 	quiet   bool
+	checked string
+	lacks   []string
 }
 
 func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook, at interview.At) *stage {
@@ -219,7 +221,9 @@ func (s *stage) start(at interview.At) {
 			Pick: func(_ widget.Pick, then func(string)) { then("/usb/möte.wav") },
 			Ask:  s.frame.Ask, Start: s.frame.Start, Problem: s.frame.Problem,
 			Guide: s.guide, Concern: s.worry, Now: func() time.Time { return day },
-			Quiet: func() bool { return s.quiet }, SetQuiet: func(on bool) { s.quiet = on },
+			Checked: func(mic string) bool { return mic == s.checked }, SetChecked: func(mic string) { s.checked = mic },
+			Supplies: func(context.Context) []string { return s.lacks },
+			Quiet:    func() bool { return s.quiet }, SetQuiet: func(on bool) { s.quiet = on },
 			Microphone: func() string { return s.mic }, SetMicrophone: func(m string) { s.mic = m },
 			Transcribe: to("transcribe"), Send: to("send"), Read: to("read"), Dispose: to("dispose"),
 		}, at)

@@ -121,9 +121,13 @@ type Deps struct {
 	// SetMicrophone remembers another.
 	Microphone    func() string
 	SetMicrophone func(name string)
+	// Checked tells whether a microphone has been found fine today, and
+	// SetChecked remembers it; both may be nil.
+	Checked    func(mic string) bool
+	SetChecked func(mic string)
 
 	// Supplies lists what the machine lacks for an hour's recording, as keys
-	// under recording.warning.<key>. It is not called on the UI goroutine; nil
+	// under sound.lacking.<key>. It is not called on the UI goroutine; nil
 	// where nobody knows.
 	Supplies func(ctx context.Context) []string
 	// Concern puts a gallringsstopp on an interview because its interviewer was

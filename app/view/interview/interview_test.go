@@ -179,7 +179,7 @@ func TestATickThatCannotBeStoredIsToldOf(t *testing.T) {
 }
 
 func TestTheSoundCheckSaysHowItSounds(t *testing.T) {
-	for verdict, want := range map[string]string{"fine": "Det hörs fint.", "quiet": "Rösten hörs svagt", "silent": "inget alls", "clipping": "för starkt", "noisy": "Rummet låter mycket"} {
+	for verdict, want := range map[string]string{"fine": "Det hörs fint!", "quiet": "Rösten hörs svagt", "silent": "Det hörs nästan inget", "clipping": "för starkt", "noisy": "Rummet låter mycket"} {
 		s := open(t, app.Swedish, theme.Light, prepared(), atIt)
 		s.rec.verdict = verdict
 		s.WaitTrace("microphones 2")
@@ -276,4 +276,60 @@ func TestAnInterviewThatIsGoneIsToldOf(t *testing.T) {
 	if !s.Traced("problem not-found") || s.Control("interview.back") == nil {
 		t.Error(s.Trace())
 	}
+}
+
+func TestAMicrophoneThatWasFineTodayLeadsStraightToTheRecording(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, prepared(), atIt)
+	s.tick()
+	s.Press("sound.check")
+	s.WaitTrace("sound fine")
+	if s.checked != "USB-mikrofon" || s.Focused() != "record.start" || !strings.Contains(s.Words(), "Det hörs fint!") {
+		t.Errorf("remembered %q, focus %q, words %s", s.checked, s.Focused(), s.Words())
+	}
+	s.frame.Close()
+	s.start(atIt)
+	s.WaitTrace("microphones 2")
+	if s.Control("sound.check") != nil || !strings.Contains(s.Words(), "USB-mikrofon, kontrollerad i dag") {
+		t.Errorf("words %s", s.Words())
+	}
+	s.Press("sound.fold")
+	s.Must("sound.check") // it can be done again
+	s.Focus("mic.choice")
+	s.Key(fyne.KeyLeft)
+	if strings.Contains(s.Words(), "kontrollerad i dag") {
+		t.Error("another microphone is said to be checked")
+	}
+	// The control: what was not fine is not remembered.
+	s.rec.verdict = "noisy"
+	s.Press("sound.check")
+	s.WaitTrace("sound noisy")
+	if s.checked != "USB-mikrofon" {
+		t.Errorf("remembered %q", s.checked)
+	}
+}
+
+func TestAWrongMicrophoneIsAskedAbout(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, prepared(), atIt)
+	s.rec.verdict = "blocked"
+	s.WaitTrace("microphones 2")
+	s.Press("sound.check")
+	s.WaitTrace("sound blocked")
+	if !strings.Contains(s.Words(), "Nu lyssnar USB-mikrofon.") {
+		t.Errorf("words %s", s.Words())
+	}
+}
+
+func TestAMicrophoneThatIsNotThereIsNamedAndNotForgotten(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, prepared(), interview.At{})
+	s.mic, s.lacks = "Bordsmikrofon", []string{"disk", "battery"}
+	s.Press("interview.item.0")
+	s.WaitTrace("microphones 2")
+	w := s.Words()
+	if !strings.Contains(w, "Bordsmikrofon, som du brukar spela in med, är inte inkopplad. Nu är USB-mikrofon vald.") || s.mic != "Bordsmikrofon" {
+		t.Errorf("remembered %q, words %s", s.mic, w)
+	}
+	if !strings.Contains(w, "inte plats för en timmes ljud") || !strings.Contains(w, "Batteriet är snart slut") {
+		t.Errorf("what is lacking is not said: %s", w)
+	}
+	s.Shot("interview-lacking", 1)
 }

@@ -22,15 +22,11 @@ type prepare struct {
 	busy    bool // a check, a start or an import is under way
 	opening bool // the microphones are looked for the first time
 
-	start, importWAV, check *widget.Button
-	waits                   *fyne.Container
-	mics                    *widget.Select
-	choice                  fyne.CanvasObject // mics with its words
-	names                   []string
-	level                   *widget.Level
-	verdict                 *fyne.Container
-	problem                 *fyne.Container
-	foot                    *fyne.Container // what was said last, and the buttons under it
+	start, importWAV *widget.Button
+	waits            *fyne.Container
+	sounding
+	problem *fyne.Container
+	foot    *fyne.Container // what was said last, and the buttons under it
 }
 
 // guardians are the answers to the third question, in the order shown.
@@ -40,9 +36,8 @@ func (r *Room) preparing() {
 	k := r.d.Kit
 	p := &prepare{
 		r: r, consent: r.open.Consent,
-		waits: widget.Stack(theme.Gap4), verdict: widget.Stack(theme.Gap12), problem: widget.Stack(theme.Gap12), level: k.Level(),
+		waits: widget.Stack(theme.Gap4), problem: widget.Stack(theme.Gap12),
 	}
-	p.level.Hide() // until somebody listens
 	r.prepare, r.live = p, nil
 	child := k.Check("consent.child", r.t("consent.child"), func(on bool) { p.tick(func(c *app.Consent) { c.ChildTakesPart = on }) })
 	child.SetChecked(p.consent.ChildTakesPart)
@@ -56,11 +51,9 @@ func (r *Room) preparing() {
 			guardian.SetSelected(i)
 		}
 	}
-	p.mics = k.Select("mic.choice", nil, p.chosen)
-	p.check = k.Button("sound.check", r.t("sound.check"), p.listen)
+	sound := p.newSounding()
 	p.start = k.Primary("record.start", r.t("record.start"), p.record)
 	p.importWAV = k.Button("wav.import", r.t("wav.import"), p.pickWAV)
-	p.choice = widget.Stack(theme.Gap8, k.Body(r.t("mic.label")), p.mics)
 
 	p.foot = widget.Stack(theme.Gap16, p.problem,
 		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
@@ -69,10 +62,7 @@ func (r *Room) preparing() {
 		k.Title(r.t("consent.title")), k.Body(r.t("consent.how")),
 		widget.Stack(theme.Gap4, child, rec),
 		widget.Stack(theme.Gap8, k.Body(r.t("consent.guardian")), guardian),
-		k.Title(r.t("sound.title")),
-		p.choice,
-		widget.Row(p.check, k.Button("mic.search", r.t("mic.search"), p.search)),
-		p.level, p.verdict, p.foot)
+		sound, p.foot)
 	p.refresh()
 	p.opening = true
 	p.search()
@@ -163,68 +153,4 @@ func able(b *widget.Button, on bool) {
 	} else {
 		b.Disable()
 	}
-}
-
-// search lists the microphones.
-func (p *prepare) search() {
-	p.problem.Objects = nil
-	bus.Load(p.r.d.Bus, p.r.ctx, func(ctx context.Context, _ bus.Progress) ([]Mic, error) {
-		return p.r.d.Recorder.Microphones(ctx)
-	}, nil, func(mics []Mic, err error) {
-		if !p.current() {
-			return
-		}
-		p.names = nil
-		if err != nil {
-			p.mics.SetOptions(nil)
-			p.r.d.Bus.Trace("microphones", 0)
-			p.choice.Hide() // there is none to choose
-			p.check.Hide()
-			p.fail(err)
-		} else {
-			p.offer(mics)
-		}
-		p.opening = false
-	})
-}
-
-// offer shows the microphones; the one used last is chosen if it is there,
-// else the system's own choice.
-func (p *prepare) offer(mics []Mic) {
-	chosen := 0
-	var shown []string
-	for i, m := range mics {
-		p.names = append(p.names, m.Name)
-		name := m.Name
-		if m.Default {
-			name = p.r.t("mic.default", "name", m.Name)
-		}
-		shown = append(shown, name)
-		if m.Default && p.names[chosen] != p.r.d.Microphone() || m.Name == p.r.d.Microphone() {
-			chosen = i
-		}
-	}
-	p.mics.SetOptions(shown)
-	p.choice.Show()
-	p.check.Show()
-	if len(shown) > 0 {
-		p.mics.SetIndex(chosen)
-	}
-	p.r.d.Bus.Trace("microphones", len(mics))
-	p.refresh()
-}
-
-func (p *prepare) chosen(i int) {
-	if i >= 0 && i < len(p.names) {
-		p.r.d.SetMicrophone(p.names[i])
-		p.verdict.Objects = nil
-		p.refresh()
-	}
-}
-
-func (p *prepare) mic() string {
-	if i := p.mics.SelectedIndex(); i >= 0 && i < len(p.names) {
-		return p.names[i]
-	}
-	return ""
 }

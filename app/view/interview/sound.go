@@ -36,14 +36,41 @@ func (p *prepare) listen() {
 			p.fail(err)
 			return
 		}
-		kind := widget.KindAttention
-		if verdict == "fine" {
-			kind = widget.KindGood
-		}
-		p.verdict.Objects = []fyne.CanvasObject{d.Kit.Notice(kind, p.r.t("soundcheck."+verdict))}
-		d.Bus.Trace("sound", verdict)
-		p.refresh()
+		p.judged(mic, verdict)
 	})
+}
+
+// judged says how it sounded. A fine one is remembered for the day, and leads
+// to the record button.
+func (p *prepare) judged(mic, verdict string) {
+	d := p.r.d
+	words, kind := p.r.t("soundcheck."+verdict), widget.KindAttention
+	switch {
+	case verdict == "fine":
+		kind = widget.KindGood
+	case unheard(verdict) && len(p.names) > 1:
+		words += " " + p.r.t("soundcheck.other", "mic", mic)
+	}
+	p.verdict.Objects = []fyne.CanvasObject{d.Kit.Notice(kind, words)}
+	d.Bus.Trace("sound", verdict)
+	p.refresh()
+	if verdict != "fine" {
+		d.Kit.Show(p.verdict)
+		return
+	}
+	if d.SetChecked != nil {
+		d.SetChecked(mic)
+	}
+	if !p.start.Disabled() {
+		d.Window.Canvas().Focus(p.start)
+	}
+	p.settle()
+}
+
+// unheard reports whether a verdict may come of listening to the wrong
+// microphone.
+func unheard(verdict string) bool {
+	return verdict == "silent" || verdict == "blocked" || verdict == "quiet"
 }
 
 // record starts the recording.
