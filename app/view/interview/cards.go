@@ -40,7 +40,7 @@ type cards struct {
 }
 
 // prompts is how many general follow-ups there are; their words lie under
-// guide.prompt.<n>.
+// cards.prompt.<n>.
 const prompts = 4
 
 // faceSide is how large the faces of the scale are, a child's hand.
@@ -76,13 +76,13 @@ func newCards(l *live, g guide.Guide, list []guide.Asked) *cards {
 	button := func(id, key string, command keys.Command) *widget.Button {
 		return k.Button(id, keys.OnButton(k.Text, l.r.t(key), command), func() { c.do(command) })
 	}
-	c.back = button("guide.previous", "guide.previous", keys.GuidePrev)
-	c.on = button("guide.next", "guide.next", keys.GuideNext)
-	c.ask = button("guide.asked", "guide.asked", keys.GuideAsked)
-	c.skip = button("guide.skipped", "guide.skipped", keys.GuideSkipped)
-	c.simpler = button("guide.simpler", "guide.simpler", keys.GuideSimpler)
-	c.more = button("guide.follow", "guide.follow", keys.GuideFollow)
-	c.show = button("guide.scale", "guide.scale", keys.GuideScale)
+	c.back = button("guide.previous", "cards.previous", keys.GuidePrev)
+	c.on = button("guide.next", "cards.next", keys.GuideNext)
+	c.ask = button("guide.asked", "cards.asked", keys.GuideAsked)
+	c.skip = button("guide.skipped", "cards.skipped", keys.GuideSkipped)
+	c.simpler = button("guide.simpler", "cards.simpler", keys.GuideSimpler)
+	c.more = button("guide.follow", "cards.follow", keys.GuideFollow)
+	c.show = button("guide.scale", "cards.scale", keys.GuideScale)
 	c.recall()
 	return c
 }
@@ -230,7 +230,7 @@ func (c *cards) draw() {
 	if ok {
 		c.question(q)
 	} else {
-		c.words.SetText(t("guide.thanks"))
+		c.words.SetText(t("cards.thanks"))
 		c.heading.SetText("")
 		c.beside.SetText(c.g.Thanks)
 		c.said.SetText("")
@@ -240,9 +240,9 @@ func (c *cards) draw() {
 	next := ""
 	switch {
 	case c.at+1 < len(c.list):
-		next = t("guide.then", "words", c.list[c.at+1].Words)
+		next = t("cards.then", "words", c.list[c.at+1].Words)
 	case ok:
-		next = t("guide.then", "words", t("guide.thanks"))
+		next = t("cards.then", "words", t("cards.thanks"))
 	}
 	c.next.SetText(next)
 	for n, s := range c.steps {
@@ -282,7 +282,7 @@ func (c *cards) question(q guide.Asked) {
 	}
 	c.said.SetText("")
 	if c.prompt > 0 {
-		c.said.SetText(t(fmt.Sprintf("guide.prompt.%d", c.prompt)))
+		c.said.SetText(t(fmt.Sprintf("cards.prompt.%d", c.prompt)))
 	}
 	c.scale.Objects = nil
 	if c.faces {
@@ -297,13 +297,13 @@ func (c *cards) place(q guide.Asked) string {
 	if a, ok := c.g.Area(q.Part); ok {
 		where = append(where, a.Title)
 	} else {
-		where = append(where, t("guide.place."+string(q.Part)))
+		where = append(where, t("cards.place."+string(q.Part)))
 	}
 	switch c.status[q.Code] {
 	case widget.StepDone:
-		where = append(where, t("guide.askedAt", "time", text.Stamp(c.asked[q.Code])))
+		where = append(where, t("cards.askedAt", "time", text.Stamp(c.asked[q.Code])))
 	case widget.StepSkipped:
-		where = append(where, t("guide.wasSkipped"))
+		where = append(where, t("cards.wasSkipped"))
 	}
 	return strings.Join(where, "  ·  ")
 }
