@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"time"
@@ -10,8 +11,10 @@ import (
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/handover"
+	"barnrost/app/report/pdf"
 	"barnrost/app/round"
 	"barnrost/app/round/calendar"
+	"barnrost/app/round/sheet"
 	"barnrost/app/view"
 	"barnrost/app/view/text"
 	"barnrost/app/view/year"
@@ -23,7 +26,7 @@ func (p *program) openYear() view.Room {
 	return year.New(year.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Now: time.Now, Draft: &p.planned,
 		Plan: func() (round.Plan, error) { return planOf(p.session.book) }, MayPlan: p.mayPlan, Sends: p.sendsPlan,
-		Save: p.session.savePlan, SaveCalendar: p.session.saveCalendar,
+		Save: p.session.savePlan, SaveCalendar: p.session.saveCalendar, Sheet: p.printSheet,
 		Pick: p.frame.Pick, Start: p.start, Unit: func() { p.frame.Go("unit") }, Back: func() { p.frame.Go("home") },
 	})
 }
@@ -68,6 +71,23 @@ func (s *session) savePlan(ctx context.Context, plan round.Plan) error {
 		return err
 	}
 	return s.book.SaveTemplate(ctx, app.SectionPlan, raw)
+}
+
+// printSheet puts the APT sheet before somebody to be printed. It is Swedish, as
+// the calendar is.
+func (p *program) printSheet(plan round.Plan) {
+	profile, err := p.session.book.Profile()
+	if err != nil {
+		p.frame.Problem(err)
+		return
+	}
+	p.print("apt", func(w io.Writer, f pdf.Fonts) error {
+		words, err := text.Load(assets.Translations, app.Swedish)
+		if err != nil {
+			return err
+		}
+		return pdf.Write(w, sheet.Of(plan, profile.Unit, words), f)
+	})
 }
 
 // saveCalendar writes a plan's dates into a folder. The words are Swedish

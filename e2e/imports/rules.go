@@ -109,7 +109,7 @@ var Layers = []Layer{
 		"the forms of a transcript are bytes in and bytes out; what people read is laid out by the report"},
 	{"app/transcript/...", []string{"app"}, nil,
 		"a document is pure: no clock, no file, no window"},
-	{"app/round/...", []string{"app", "app/report"}, nil,
+	{"app/round/...", []string{"app", "app/report"}, []string{"app/...", "assets"},
 		"the year's plan is pure: today is handed in, and words too; a sheet of it is laid out by the report"},
 	{"app/mirror/...", []string{"app/transcript"}, nil,
 		"one's own way of talking is counted from turns and speech alone, and known to the casebook and its own room; never to what sends or reports"},
