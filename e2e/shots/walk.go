@@ -18,6 +18,7 @@ func (a *album) walk() {
 	workerHome, managerHome, post := a.worlds()
 	manager := a.start(managerHome)
 	a.wayIn(manager)
+	a.year(manager, steps.Folder(a, post, "kalender"))
 	sheet := a.recoverySheet(manager, steps.Folder(a, post, "sheet"))
 	invitation := steps.SaveInvitation(a, manager, steps.Folder(a, post, "invitation"))
 	a.shot(manager, "unit-manager")

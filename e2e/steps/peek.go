@@ -11,6 +11,7 @@ import (
 	"barnrost/app/casebook"
 	"barnrost/app/keyring"
 	"barnrost/app/mirror"
+	"barnrost/app/round"
 	"barnrost/app/transcript"
 	"barnrost/assets"
 	"barnrost/e2e/program"
@@ -92,6 +93,21 @@ func Facts(t program.T, home string, who Person) mirror.Facts {
 		return err
 	})
 	return facts
+}
+
+// Plan reads the year's plan from a copy of the vault.
+func Plan(t program.T, home string, who Person) round.Plan {
+	t.Helper()
+	var plan round.Plan
+	peek(t, home, who, func(book *casebook.Casebook) error {
+		raw, err := book.Template(app.SectionPlan)
+		if err != nil {
+			return err
+		}
+		plan, err = round.Parse(raw)
+		return err
+	})
+	return plan
 }
 
 // newest is the transcript of the newest interview.

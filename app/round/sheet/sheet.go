@@ -33,7 +33,7 @@ func Of(p round.Plan, unit string, w Words) report.Document {
 	add(report.Text(w.T("sheet.why")))
 
 	heading("sheet.dates")
-	table := report.Table{Caption: w.T("sheet.dates"), Head: []string{w.T("sheet.what"), w.T("sheet.when")}}
+	table := report.Table{Head: []string{w.T("sheet.what"), w.T("sheet.when")}}
 	for _, name := range round.Dates {
 		table.Rows = append(table.Rows, []string{w.T("plan.date." + string(name)), when(p.Dates[name], w)})
 	}
@@ -50,7 +50,7 @@ func Of(p round.Plan, unit string, w Words) report.Document {
 	if len(p.Interviewers) == 0 {
 		add(report.Text(w.T("sheet.people.open")))
 	} else {
-		add(report.Text(strings.Join(p.Interviewers, ", ") + "."))
+		add(report.Text(strings.Join(whole(p.Interviewers), ", ") + "."))
 	}
 	add(report.Text(w.T("sheet.people.how")))
 
@@ -60,6 +60,15 @@ func Of(p round.Plan, unit string, w Words) report.Document {
 	}
 	add(report.Text(w.T("sheet.end")))
 	return d
+}
+
+// whole keeps each name on one line.
+func whole(names []string) []string {
+	kept := make([]string, len(names))
+	for i, name := range names {
+		kept[i] = strings.ReplaceAll(name, " ", "\u00a0")
+	}
+	return kept
 }
 
 // when writes a date with its weekday and week.

@@ -14,12 +14,14 @@ func (r *Room) today() round.Day { return round.DayOf(r.d.Now().Local()) }
 
 // newYear makes the wheel or the list, as it was last chosen.
 func (r *Room) newYear() {
-	id, now := "home.year", r.d.Now()
+	id, now, shown := "home.year", r.d.Now(), "wheel"
 	if r.d.Listed() {
+		shown = "list"
 		r.year = r.d.Kit.YearList(id, now, r.moved, r.open)
 	} else {
 		r.year = r.d.Kit.YearWheel(id, now, r.moved, r.open)
 	}
+	r.d.Bus.Trace("year", shown)
 }
 
 // switchButton changes between wheel and list.

@@ -1,0 +1,95 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/report/pdf/pdftest"
+	"barnrost/app/round"
+	"barnrost/e2e/needle"
+	"barnrost/e2e/steps"
+)
+
+// An enhetschef plans the year with the keys alone: the wheel and the next step
+// change, the dates go out as a calendar file without anybody's name, the sheet
+// for the APT is printed, and all of it is there after a restart.
+func TestAnEnhetschefPlansTheYear(t *testing.T) {
+	home, folder := t.TempDir(), steps.Folder(t, t.TempDir(), "kalender")
+	p := start(t, home)
+	steps.FirstStart(p, steps.Manager)
+	today := round.DayOf(time.Now())
+	want := round.Propose(round.Of(today))
+	before := round.NextStep(app.RoleManager, round.Plan{}, round.Work{}, false, today)
+	if len(p.Seen("next", string(before))) == 0 {
+		t.Errorf("without a plan the next step is not %q", before)
+	}
+
+	steps.PlanYear(p, "Åsa Påhitt", "Bo Öst")
+	p.Focus("plan.seminar")
+	p.Key("Up")
+	steps.SavePlan(p)
+	want.Dates[round.DateSeminar] = want.Dates[round.DateSeminar].Add(1)
+	steps.SaveCalendar(p, folder)
+	p.Press("plan.sheet")
+	sheet := steps.Printed(t, p, "apt")
+	p.Press("plan.back")
+	p.Wait("room", "home")
+	if after := round.NextStep(app.RoleManager, want, round.Work{}, false, today); len(p.Seen("next", string(after))) == 0 {
+		t.Errorf("with a plan the next step is not %q", after)
+	}
+	p.Press("home.as")
+	p.Wait("year", "list")
+	p.Quit()
+
+	plan := steps.Plan(t, home, steps.Manager)
+	if plan.Year != want.Year || plan.Dates[round.DateSeminar] != want.Dates[round.DateSeminar] || !slices.Equal(plan.Interviewers, []string{"Åsa Påhitt", "Bo Öst"}) {
+		t.Errorf("the vault holds %+v", plan)
+	}
+	if said := pdftest.Text(t, sheet); !strings.Contains(said, "Seminariedatum") || !strings.Contains(strings.ReplaceAll(said, "\u00a0", " "), "Åsa Påhitt") {
+		t.Errorf("the sheet says %s", said)
+	}
+	checkCalendar(t, folder, want)
+
+	var names needle.Haystack
+	names.Text("Åsa Påhitt", "Bo Öst")
+	found, _, err := names.Search(home)
+	if err != nil || len(found) > 0 {
+		t.Errorf("a name lies in a file: %v, %v", found, err)
+	}
+
+	p = start(t, home)
+	steps.Unlock(p, steps.Manager)
+	if len(p.Seen("year", "list")) == 0 {
+		t.Error("the year is not shown as it was chosen")
+	}
+	p.Quit()
+}
+
+// checkCalendar reads the one file of a folder as any calendar would.
+func checkCalendar(t *testing.T, folder string, want round.Plan) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(files) != 1 || filepath.Ext(files[0]) != ".ics" {
+		t.Fatalf("%v, %v", files, err)
+	}
+	raw, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := string(raw)
+	for name, day := range want.Dates {
+		if line := "DTSTART;VALUE=DATE:" + day.Noon().Format("20060102") + "\r\n"; !strings.Contains(file, line) {
+			t.Errorf("%s on %v is not in the calendar", name, day)
+		}
+	}
+	for _, person := range append([]string{steps.Manager.Name, steps.Manager.Unit}, "Åsa", "Bo Öst") {
+		if strings.Contains(file, person) {
+			t.Errorf("the calendar tells %q", person)
+		}
+	}
+}
