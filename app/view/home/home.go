@@ -125,7 +125,7 @@ func (r *Room) show() {
 		buttons = append(buttons, k.Button("home.other", next.other, next.otherAct))
 	}
 	r.words.Objects = []fyne.CanvasObject{k.Big(next.sentence), k.Body(next.detail), widget.Row(buttons...), k.Muted(r.soon())}
-	r.showYear(next.work)
+	r.showYear(next.work, next.trace == string(round.NextPlan))
 	objs := []fyne.CanvasObject{beside(widget.Stack(theme.Gap8, r.year, widget.Row(r.switchButton())), r.words, r.about)}
 	if next.count != "" {
 		objs = append(objs, k.Muted(next.count))

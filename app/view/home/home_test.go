@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"barnrost/app"
 	"barnrost/app/round"
 	"barnrost/app/view"
@@ -202,6 +204,13 @@ func TestTheYearWheelIsWholeInEveryForm(t *testing.T) {
 				s.Shot("home-year-"+name, 1)
 				s.Size(640, 400)
 				s.Shot("home-200-"+name, 2)
+				fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 2)) // the text alone is larger
+				s.Size(1280, 800)
+				s.Shot("home-large-"+name, 1)
+				s.Size(720, 800)
+				s.Focus("home.next")
+				s.Focus("home.year")
+				s.Shot("home-large-narrow-"+name, 1)
 				if strings.Contains(s.Words(), "‹") {
 					t.Errorf("words are missing: %s", s.Words())
 				}

@@ -39,11 +39,11 @@ func (r *Room) switchButton() *widget.Button {
 }
 
 // showYear fills the year with how it stands. What stood out still does; at
-// first it is what is going on.
-func (r *Room) showYear(w round.Work) {
+// first it is what is going on, or the planning while that is to be done.
+func (r *Room) showYear(w round.Work, unplanned bool) {
 	first := r.turns == nil
 	r.turns = round.Turns(r.d.Plan(), w, r.today())
-	if first {
+	if first && !unplanned {
 		r.at = round.Nearest(r.turns, r.today())
 	}
 	r.year.Set(r.marks(), r.at)

@@ -40,3 +40,6 @@ func ColumnOf(v Wave, from, to float64) (low, high int16, ok bool) { return v.co
 
 // LeftOf is the time at a waveform's left edge.
 func LeftOf(w *Waveform) float64 { return w.from }
+
+// PlacesOf are the middles of a wheel's marks and their radius.
+func PlacesOf(w *YearWheel) ([]fyne.Position, float32) { return w.places(w.Size()), w.radius(w.Size()) }

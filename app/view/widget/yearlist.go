@@ -111,7 +111,7 @@ func (r *yearListRenderer) Layout(size fyne.Size) {
 			continue
 		}
 		put(row.name, left, y, room-theme.Gap8)
-		row.when.Text += " · " + m.State
+		row.when.Text = m.State + " · " + m.When // the state is never cut off
 		row.state.Text = ""
 		put(row.when, left, y+line, room-theme.Gap8)
 	}

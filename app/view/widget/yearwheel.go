@@ -209,12 +209,31 @@ func (r *wheelRenderer) Refresh() {
 }
 
 // middle are the words inside the ring: those of the activity that stands out,
-// or without any the month and the year.
+// or without any the month and the year. They are as large as there is room for.
 func (r *wheelRenderer) middle(side float32) (lines []*canvas.Text) {
-	add := func(words string, size fyne.ThemeSizeName, ink fyne.ThemeColorName, bold bool) {
-		t := canvas.NewText(words, theme.Now(ink))
-		t.TextSize, t.TextStyle = theme.SizeNow(size), fyne.TextStyle{Bold: bold}
-		lines = append(lines, t)
+	for _, share := range []float32{1, 0.85, 0.7, 0.55} {
+		var high, wide float32
+		lines = r.middleAt(side, share)
+		for _, t := range lines {
+			m := t.MinSize()
+			high, wide = high+m.Height, max(wide, m.Width)
+		}
+		if high <= wordsIn*side && wide <= wordsIn*side*1.02 {
+			break
+		}
+	}
+	return lines
+}
+
+// middleAt are the same words at a share of their size.
+func (r *wheelRenderer) middleAt(side, share float32) (lines []*canvas.Text) {
+	add := func(words string, name fyne.ThemeSizeName, ink fyne.ThemeColorName, bold bool) {
+		size, style := theme.SizeNow(name)*share, fyne.TextStyle{Bold: bold}
+		for _, line := range broken(words, wordsIn*side, size, style) {
+			t := canvas.NewText(line, theme.Now(ink))
+			t.TextSize, t.TextStyle = size, style
+			lines = append(lines, t)
+		}
 	}
 	if r.w.at >= len(r.w.marks) {
 		add(r.w.kit.Text.T("month."+strconv.Itoa(int(r.w.today.Month()))), theme.SizeTitle, theme.Ink, true)
@@ -222,13 +241,8 @@ func (r *wheelRenderer) middle(side float32) (lines []*canvas.Text) {
 		return lines
 	}
 	m := r.w.marks[r.w.at]
-	room := wordsIn * side
-	for _, line := range broken(m.Name, room, theme.SizeNow(theme.SizeBody), fyne.TextStyle{Bold: true}) {
-		add(line, theme.SizeBody, theme.Ink, true)
-	}
-	for _, line := range broken(m.When, room, theme.SizeNow(theme.SizeSmall), fyne.TextStyle{}) {
-		add(line, theme.SizeSmall, theme.Muted, false)
-	}
+	add(m.Name, theme.SizeBody, theme.Ink, true)
+	add(m.When, theme.SizeSmall, theme.Muted, false)
 	add(m.State, theme.SizeSmall, theme.Ink, false)
 	return lines
 }
