@@ -40,6 +40,8 @@ const (
 	CodeNoSpeaker        Code = "no-speaker"
 	CodeRecordingExists  Code = "recording-exists"
 	CodeTemplate         Code = "template" // of the unit, that cannot be one
+	CodeDetails          Code = "details"  // of the unit, that cannot be
+	CodeLetter           Code = "letter"   // a text that cannot be one
 	CodeNotAGuide        Code = "not-a-guide"
 	CodeGuideText        Code = "guide-text"   // a change would leave the guide unusable
 	CodeGuideReview      Code = "guide-review" // approved by nobody, or on no day

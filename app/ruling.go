@@ -65,7 +65,7 @@ type Decision struct {
 // covers or months. now bounds the date: nobody registers what has not been
 // decided yet.
 func (d Decision) Check(now time.Time) (Decision, error) {
-	d.Number, d.DecidedBy = oneLine(d.Number), oneLine(d.DecidedBy)
+	d.Number, d.DecidedBy = OneLine(d.Number), OneLine(d.DecidedBy)
 	lacks := ""
 	switch {
 	case d.Number == "":
@@ -87,9 +87,9 @@ func (d Decision) Check(now time.Time) (Decision, error) {
 	return d, nil
 }
 
-// oneLine trims a line that a person typed and drops what cannot be printed;
+// OneLine trims a line that a person typed and drops what cannot be printed;
 // it is cut at 120 code points.
-func oneLine(s string) string {
+func OneLine(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
 			return ' '

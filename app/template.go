@@ -1,10 +1,16 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Section names one of the unit's templates. Each has a shipped version, which
@@ -59,4 +65,44 @@ func (t Templates) Check() error {
 		return fmt.Errorf("app: templates of %d bytes", total)
 	}
 	return nil
+}
+
+// DecodeTemplate reads a section's JSON into a struct that says all its fields.
+// It returns [CodeNewerFormat] where the member "format" is larger than the one
+// known, and [CodeTemplate] for what is no such JSON, larger than [MaxTemplate],
+// or has fields that are not known. The errors quote nothing.
+func DecodeTemplate(raw []byte, known int, into any) error {
+	if len(raw) > MaxTemplate || !utf8.Valid(raw) {
+		return Fail(CodeTemplate, errors.New("app: too large, or no text"))
+	}
+	var peek struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(raw, &peek); err != nil || peek.Format < 1 {
+		return Fail(CodeTemplate, errors.New("app: no JSON of a template"))
+	}
+	if peek.Format > known {
+		return Fail(CodeNewerFormat, nil)
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return Fail(CodeTemplate, errors.New("app: unknown or misshapen fields"))
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Fail(CodeTemplate, errors.New("app: something after the end"))
+	}
+	return nil
+}
+
+// PlainLine reports whether s is one printable line of at most limit code points
+// without white space at its ends.
+func PlainLine(s string, limit int) bool { return PlainText(s, limit) && !strings.Contains(s, "\n") }
+
+// PlainText is [PlainLine] for more than one of them.
+func PlainText(s string, limit int) bool {
+	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > limit || s != strings.TrimSpace(s) {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) })
 }
