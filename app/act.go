@@ -59,6 +59,7 @@ const (
 	ActTextSaved Act = "text-exported" // out of the vault as a readable file; detail: the form
 	ActTextTaken Act = "text-imported" // from such a file; detail: the form
 
+	ActEnquiry   Act = "enquiry"   // detail: added, changed or removed; never the answer
 	ActTemplates Act = "templates" // the unit's own; detail: the section, or invitation
 
 	ActReady           Act = "made-ready"     // an interview that may be recorded while the vault is locked

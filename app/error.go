@@ -41,6 +41,7 @@ const (
 	CodeRecordingExists  Code = "recording-exists"
 	CodeTemplate         Code = "template" // of the unit, that cannot be one
 	CodeDetails          Code = "details"  // of the unit, that cannot be
+	CodeEnquiry          Code = "enquiry"  // that cannot be one
 	CodeLetter           Code = "letter"   // a text that cannot be one
 	CodeNotAGuide        Code = "not-a-guide"
 	CodeGuideText        Code = "guide-text"   // a change would leave the guide unusable

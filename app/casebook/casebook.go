@@ -41,6 +41,7 @@ const (
 	kindProtocol    = "disposal-protocol"
 	kindMirror      = "mirror"
 	kindTemplates   = "templates"
+	kindEnquiry     = "enquiry"
 	kindGuide       = "guide"
 	kindDraft       = "guide-draft"
 	kindAside       = "aside"

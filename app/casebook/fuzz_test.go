@@ -49,6 +49,7 @@ func samples() map[string]any {
 			Tempo: &mirror.Tempo{WithPauses: 90.5}, Wait: &mirror.Wait{From: 2_000, To: 9_000}, Mine: &mirror.Place{To: 5}}},
 		kindArmed: &armedMeta{Interview: app.ID{1}, Spool: app.ID{2}, Key: fixedSpoolKey(), Sum: "ab", Made: at, Until: at,
 			Taken: &armedTaken{In: app.TakenIn{Interview: app.ID{1}, Recording: app.ID{3}, Millis: 9, Envelopes: 1, Lost: 2}, PCM: "cd"}},
+		kindEnquiry:     &app.Enquiry{Month: "2027-02", Answer: app.AnswerNo, Reason: "ingen-tid"},
 		kindTemplates:   &app.Templates{Version: 2, Changed: at, Sections: map[app.Section]json.RawMessage{app.SectionGuide: json.RawMessage(`{"format":1}`)}},
 		kindGuide:       &guideMeta{"ab", []byte(`{"format":1}`)},
 		kindDraft:       &guideDraftMeta{[]byte(`{"format":1}`), at},

@@ -44,6 +44,7 @@ var goldens = []golden{
 	{"testdata/format1-desk.vault", "testdata/format1-desk.json", writeGoldenDesk, "Storasyster"},
 	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
+	{"testdata/format1-enquiry.vault", "testdata/format1-enquiry.json", writeGoldenEnquiry, "vill-inte"},
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
 	{"testdata/format1-guide-draft.vault", "testdata/format1-guide-draft.json", writeGoldenGuideDraft, "Vad tycker du om?"},
@@ -212,6 +213,8 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("templates", templates, err)
 	draft, err := c.GuideDraft()
 	keep("guide draft", string(draft), err)
+	enquiries, err := c.Enquiries()
+	keep("enquiries", enquiries, err)
 	if ready, err := c.Ready(); app.CodeOf(err) != app.CodeNotFound {
 		keep("ready", ready, err)
 	}

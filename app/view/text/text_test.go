@@ -150,6 +150,8 @@ func TestTheToneOfTheWords(t *testing.T) {
 			if strings.ContainsRune(words, '!') && words != "Det hörs fint!" { // said aloud at the table, so it was ordered
 				t.Errorf("%s %s shouts: %q", table.lang, key, words)
 			}
+			// To transcribe is never "skriva ut"; to print says what on.
+			words = strings.ReplaceAll(words, "Skriv ut på papper", "")
 			if m := banned.FindStringSubmatch(words); m != nil {
 				t.Errorf("%s %s has a word we avoid: %q", table.lang, key, m[2])
 			}

@@ -1,0 +1,243 @@
+// Package enquiry is the room where the children who were asked are counted: no
+// names, no codes, no ages.
+package enquiry
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"barnrost/app"
+	"barnrost/app/view/bus"
+	"barnrost/app/view/theme"
+	"barnrost/app/view/widget"
+)
+
+// Book keeps the count. Enquiries and Asked only read memory.
+type Book interface {
+	Enquiries() ([]app.Enquiry, error)
+	AddEnquiry(ctx context.Context, answer app.Reply, reason app.Reason) (app.Enquiry, error)
+	ChangeEnquiry(ctx context.Context, e app.Enquiry) error
+	RemoveEnquiry(ctx context.Context, id app.ID) error
+	// Asked counts a year's, "2027", with the interviews.
+	Asked(year string) (app.Asked, error)
+}
+
+// Deps is what the room needs.
+type Deps struct {
+	Bus    *bus.Bus
+	Kit    *widget.Kit
+	Window fyne.Window
+	Book   Book
+	Now    func() time.Time
+	// NewInterview goes to the form of one: the child said yes.
+	NewInterview func()
+	Back         func()
+}
+
+// Room is the room. Make one with [New].
+type Room struct {
+	d      Deps
+	ctx    context.Context
+	cancel context.CancelFunc
+	root   *fyne.Container
+	asked  *widget.Button
+	sum    *fyne.Container
+	news   *fyne.Container
+	waits  *fyne.Container
+	busy   bool
+	undo   func(context.Context) error // takes the latest back; nil for nothing
+}
+
+// New makes the room.
+func New(d Deps) *Room {
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &Room{d: d, ctx: ctx, cancel: cancel, sum: widget.Stack(theme.Gap8), news: widget.Stack(theme.Gap12), waits: widget.Stack(theme.Gap12)}
+	k := d.Kit
+	r.asked = k.Primary("enquiry.asked", r.t("enquiry.asked"), func() { r.count(app.AnswerWaits) })
+	r.root = widget.Stack(theme.Gap24,
+		k.Body(r.t("enquiry.how")),
+		widget.Row(r.asked, k.Button("enquiry.no", r.t("enquiry.no"), func() { r.count(app.AnswerNo) })),
+		r.news, r.sum, r.waits,
+		k.Muted(r.t("enquiry.withdraw")),
+		widget.Row(k.Button("enquiry.back", r.t("enquiry.back"), d.Back)))
+	r.show()
+	return r
+}
+
+// Content implements the room.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Title names the room.
+func (r *Room) Title() string { return r.t("enquiry.title") }
+
+// Focus implements the room.
+func (r *Room) Focus() { r.d.Window.Canvas().Focus(r.asked) }
+
+// Close implements the room.
+func (r *Room) Close() { r.cancel() }
+
+func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
+
+// show draws the count and the children who have not answered.
+func (r *Room) show() {
+	k := r.d.Kit
+	asked, err := r.d.Book.Asked(r.d.Now().Local().Format("2006"))
+	var list []app.Enquiry
+	if err == nil {
+		list, err = r.d.Book.Enquiries()
+	}
+	if err != nil {
+		r.sum.Objects = []fyne.CanvasObject{k.Problem(err)}
+		r.root.Refresh()
+		return
+	}
+	r.sum.Objects = []fyne.CanvasObject{k.Big(r.sentence(asked))}
+	if why := r.why(asked); why != "" {
+		r.sum.Add(k.Muted(why))
+	}
+	r.waits.Objects = nil
+	for _, e := range list {
+		if e.Answer != app.AnswerWaits {
+			continue
+		}
+		if len(r.waits.Objects) == 0 {
+			r.waits.Add(k.Title(r.t("enquiry.waiting")))
+		}
+		r.waits.Add(r.waiting(e, len(r.waits.Objects)))
+	}
+	r.root.Refresh()
+	r.d.Bus.Trace("enquiry", asked.Asked, asked.Yes, asked.No)
+}
+
+// sentence is the honest one for the report.
+func (r *Room) sentence(a app.Asked) string {
+	if a.Asked == 0 {
+		return r.t("enquiry.none")
+	}
+	parts := []string{r.d.Kit.Text.N("enquiry.sum.asked", a.Asked)}
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"yes", a.Yes}, {"no", a.No}, {"waiting", a.Waiting}, {"withdrew", a.Withdrew}} {
+		if p.n > 0 {
+			parts = append(parts, r.d.Kit.Text.N("enquiry.sum."+p.key, p.n))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (r *Room) why(a app.Asked) string {
+	var parts []string
+	for _, reason := range app.Reasons {
+		if n := a.Why[reason]; n > 0 {
+			parts = append(parts, r.t("enquiry.reason."+string(reason))+": "+r.d.Kit.Text.Decimal(float64(n), 0))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// waiting is a child who has not answered, and what they may say.
+func (r *Room) waiting(e app.Enquiry, n int) fyne.CanvasObject {
+	k := r.d.Kit
+	id := func(s string) string { return "enquiry." + s + "." + string(rune('0'+n%10)) }
+	return widget.Card(theme.Gap12, widget.Stack(theme.Gap8,
+		k.Body(r.t("enquiry.since", "month", r.month(e.Month))),
+		widget.Row(
+			k.Button(id("yes"), r.t("enquiry.said.yes"), func() {
+				r.do(func(ctx context.Context) error { return r.d.Book.RemoveEnquiry(ctx, e.ID) }, nil, func() { r.d.NewInterview() })
+			}),
+			k.Button(id("no"), r.t("enquiry.said.no"), func() { r.answer(e, app.AnswerNo) }),
+			k.Button(id("withdrew"), r.t("enquiry.said.withdrew"), func() { r.answer(e, app.AnswerWithdrew) }))))
+}
+
+func (r *Room) month(s string) string {
+	t, err := time.ParseInLocation("2006-01", s, time.Local)
+	if err != nil {
+		return s
+	}
+	return r.t("month."+t.Format("1")) + " " + t.Format("2006")
+}
+
+// count counts a child who was asked.
+func (r *Room) count(answer app.Reply) {
+	var counted app.Enquiry
+	r.do(func(ctx context.Context) (err error) {
+		counted, err = r.d.Book.AddEnquiry(ctx, answer, "")
+		return err
+	}, func(ctx context.Context) error { return r.d.Book.RemoveEnquiry(ctx, counted.ID) }, func() {
+		if answer == app.AnswerNo {
+			r.askWhy(counted)
+		}
+	})
+}
+
+// answer stores what a child said.
+func (r *Room) answer(e app.Enquiry, answer app.Reply) {
+	now := e
+	now.Answer = answer
+	r.do(func(ctx context.Context) error { return r.d.Book.ChangeEnquiry(ctx, now) },
+		func(ctx context.Context) error { return r.d.Book.ChangeEnquiry(ctx, e) }, func() { r.askWhy(now) })
+}
+
+// askWhy offers the categories; nobody has to answer.
+func (r *Room) askWhy(e app.Enquiry) {
+	k := r.d.Kit
+	var row []fyne.CanvasObject
+	for _, reason := range app.Reasons {
+		row = append(row, k.Button("enquiry.why."+string(reason), r.t("enquiry.reason."+string(reason)), func() {
+			now := e
+			now.Reason = reason
+			undo := r.undo
+			r.do(func(ctx context.Context) error { return r.d.Book.ChangeEnquiry(ctx, now) }, undo, nil)
+		}))
+	}
+	skip := k.Button("enquiry.why.skip", r.t("enquiry.reason.skip"), func() { r.tell(); r.Focus() })
+	r.news.Objects = append(r.news.Objects, k.Body(r.t("enquiry.why")), widget.Row(append(row, skip)...))
+	r.root.Refresh()
+	if first, ok := row[0].(fyne.Focusable); ok {
+		r.d.Window.Canvas().Focus(first)
+	}
+}
+
+// do changes the count and shows it; undo takes it back, nil if it cannot be.
+func (r *Room) do(change, undo func(context.Context) error, then func()) {
+	if r.busy {
+		return
+	}
+	r.busy = true
+	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (struct{}, error) {
+		return struct{}{}, change(context.WithoutCancel(ctx))
+	}, nil, func(_ struct{}, err error) {
+		r.busy = false
+		if r.ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			r.news.Objects = []fyne.CanvasObject{r.d.Kit.Problem(err)}
+			r.root.Refresh()
+			return
+		}
+		r.undo = undo
+		r.show()
+		r.tell()
+		r.Focus()
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// tell says that it is counted, and offers to take it back.
+func (r *Room) tell() {
+	k := r.d.Kit
+	r.news.Objects = nil
+	if undo := r.undo; undo != nil {
+		r.news.Objects = []fyne.CanvasObject{widget.Row(k.Notice(widget.KindGood, r.t("enquiry.counted")), k.Button("enquiry.undo", r.t("enquiry.undo"), func() {
+			r.do(undo, nil, nil)
+		}))}
+	}
+	r.root.Refresh()
+}
