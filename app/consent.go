@@ -16,6 +16,12 @@ type Consent struct {
 	ChildTakesPart bool            `json:"child_takes_part"`
 	ChildAllowsRec bool            `json:"child_allows_recording"`
 	Guardian       GuardianConsent `json:"guardian"`
+	// MayQuote: short quotes without the name may be used. It bars nothing.
+	MayQuote bool `json:"may_quote,omitempty"`
+	// Month is when the three were there, "2027-02"; Letters is the version of the
+	// unit's templates by then, 0 for the shipped ones: which letter was read.
+	Month   string `json:"month,omitempty"`
+	Letters int    `json:"letters,omitempty"`
 }
 
 // ConsentGap names one tick that is missing; its words lie under

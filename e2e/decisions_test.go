@@ -33,6 +33,7 @@ func TestFromFirstStartToSentIsFewDecisions(t *testing.T) {
 	p.Press("home.other") // the first proposal is to practise
 	p.Wait("interview", "new")
 	p.Fill("new.age", "10")
+	p.Choose("new.handler", 0)
 	p.Choose("new.place", 1)
 	p.Press("new.create")
 	p.Wait("interview", "prepare")

@@ -82,9 +82,21 @@ func (c *Casebook) newCode() (string, error) {
 	}), nil
 }
 
-// SaveConsent stores the three ticks.
+// SaveConsent stores the ticks, and when the last of those that bar recording
+// came: in which month, and by which version of the letters.
 func (c *Casebook) SaveConsent(ctx context.Context, id app.ID, consent app.Consent) error {
+	templates, err := c.Templates()
+	if err != nil {
+		return err
+	}
 	return c.change(ctx, id, func(_ *storage.Tx, i *app.Interview) error {
+		consent.Month, consent.Letters = i.Consent.Month, i.Consent.Letters
+		switch {
+		case !consent.Complete():
+			consent.Month, consent.Letters = "", 0
+		case consent.Month == "":
+			consent.Month, consent.Letters = c.now().Local().Format("2006-01"), templates.Version
+		}
 		i.Consent = consent
 		return nil
 	})

@@ -93,6 +93,7 @@ func (a *album) record(p *program.Program) {
 	p.Press("interview.new")
 	p.Wait("interview", "new")
 	p.Fill("new.age", "12")
+	p.Choose("new.handler", 0)
 	p.Choose("new.place", 5)
 	a.shot(p, "interview-new")
 	p.Press("new.create")

@@ -14,6 +14,7 @@ func NewInterview(p *program.Program, age int, place app.Place) {
 	Go(p, "interview")
 	p.Press("interview.new")
 	p.Wait("interview", "new")
+	p.Choose("new.handler", 0)
 	p.Fill("new.age", fmt.Sprint(age))
 	p.Choose("new.place", slices.Index(app.Places, place))
 	p.Press("new.create")

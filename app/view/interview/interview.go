@@ -141,6 +141,13 @@ type Deps struct {
 	// Now is the clock; nil is the real one.
 	Now func() time.Time
 
+	// Rule is whose consent the unit asks for at an age. It only reads memory; nil
+	// where it is not known.
+	Rule func(age int) ConsentRule
+	// Letters goes to what is printed for children and guardians, Enquiry to the
+	// count of those who were asked; nil where there is no such room.
+	Letters, Enquiry func()
+
 	Transcribe func(app.ID)
 	Send       func(app.ID)
 	Read       func(app.ID)

@@ -76,7 +76,7 @@ func TestAnEmptyListInADamagedVaultSaysThatSomethingMayBeMissing(t *testing.T) {
 
 func TestANewInterviewTakesAgeAndPlaceAndNothingMore(t *testing.T) {
 	s := open(t, app.Swedish, theme.Light, &fakeBook{}, interview.At{New: true})
-	if got := s.TabStops()[:4]; !slices.Equal(got, []string{"new.age", "new.place", "new.create", "interview.back"}) {
+	if got := s.TabStops()[:5]; !slices.Equal(got, []string{"new.handler", "new.age", "new.place", "new.create", "interview.back"}) {
 		t.Errorf("the form asks for %v", got)
 	}
 	s.Type("new.age", "tolv")
@@ -93,6 +93,18 @@ func TestANewInterviewTakesAgeAndPlaceAndNothingMore(t *testing.T) {
 		}
 	}
 	age.SetText("12")
+	s.Press("new.create")
+	if !strings.Contains(s.Words(), "Svara först på om du är handläggare") {
+		t.Error("whether it is one's own client is not asked for")
+	}
+	s.Focus("new.handler")
+	s.Key(fyne.KeyEnd)
+	s.Press("new.create")
+	if !strings.Contains(s.Words(), "en kollega gör intervjun") || len(s.book.all) != 0 {
+		t.Error("one's own client is not stopped")
+	}
+	s.Focus("new.handler")
+	s.Key(fyne.KeyHome)
 	s.Press("new.create")
 	if !strings.Contains(s.Words(), "Välj vilken sorts plats") {
 		t.Error("a missing place is not told")

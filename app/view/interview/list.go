@@ -28,6 +28,12 @@ func (r *Room) list() {
 	if r.d.ReadGuide != nil {
 		doors = append(doors, k.Button("interview.guide", r.t("interview.guide"), r.d.ReadGuide))
 	}
+	if r.d.Enquiry != nil {
+		doors = append(doors, k.Button("interview.enquiry", r.t("enquiry.open"), r.d.Enquiry))
+	}
+	if r.d.Letters != nil {
+		doors = append(doors, k.Button("interview.letters", r.t("letters.title"), r.d.Letters))
+	}
 	objs := []fyne.CanvasObject{widget.Row(doors...)}
 	switch damaged := r.damaged(); {
 	case damaged:
@@ -106,11 +112,15 @@ func (r *Room) status(i app.Interview, sound app.SoundStatus) string {
 	return r.t("step." + string(step))
 }
 
-// form asks for age and place, and nothing more.
+// ownClient is the answer, of those to "Är du handläggare för barnet?", that stops.
+const ownClient = 1
+
+// form asks whether the child is one's own client, for age and place, and nothing
+// more. That it is not is stored nowhere: a child who is interviewed never is.
 func (r *Room) form() {
 	k := r.d.Kit
 	r.open, r.prepare, r.live = app.Interview{}, nil, nil
-	place := -1
+	place, own := -1, -1
 	answer := widget.Stack(theme.Gap12)
 	age := k.Entry("new.age", r.t("new.age.field")).Named(r.t("new.age"))
 	var places []string
@@ -122,6 +132,14 @@ func (r *Room) form() {
 		r.root.Refresh()
 		k.Show(answer)
 	}
+	handler := k.Choice("new.handler", []string{r.t("new.handler.no"), r.t("new.handler.yes")}, func(i int) {
+		own = i
+		say()
+		if i == ownClient {
+			say(k.Notice(widget.KindAttention, r.t("new.handler.stop")))
+			r.d.Bus.Trace("interview", "own-client")
+		}
+	}).Named(r.t("new.handler"))
 	choice := k.Choice("new.place", places, func(i int) {
 		place = i
 		say()
@@ -137,8 +155,12 @@ func (r *Room) form() {
 			err = app.Fail(app.CodeAgeOutside, nil)
 		}
 		switch {
+		case own == ownClient: // also with everything else filled in
+			say(k.Notice(widget.KindAttention, r.t("new.handler.stop")))
 		case err != nil:
 			say(k.Problem(err))
+		case own < 0:
+			say(k.Notice(widget.KindAttention, r.t("new.handler.missing")))
 		case place < 0:
 			say(k.Notice(widget.KindAttention, r.t("new.place.missing")))
 		default:
@@ -147,8 +169,9 @@ func (r *Room) form() {
 	}
 	age.OnChange = func(s string) { r.ageWarning(s, say) }
 	age.OnSubmit = create
-	r.page("new", age,
+	r.page("new", handler,
 		k.Title(r.t("new.title")), k.Body(r.t("new.how")),
+		widget.Stack(theme.Gap8, k.Body(r.t("new.handler")), handler),
 		widget.Stack(theme.Gap8, k.Body(r.t("new.age")), age),
 		widget.Stack(theme.Gap8, k.Body(r.t("new.place")), choice), answer,
 		widget.Row(k.Primary("new.create", r.t("new.create"), create), k.Button("interview.back", r.t("interview.back"), r.list)))

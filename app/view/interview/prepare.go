@@ -29,9 +29,6 @@ type prepare struct {
 	foot    *fyne.Container // what was said last, and the buttons under it
 }
 
-// guardians are the answers to the third question, in the order shown.
-var guardians = []app.GuardianConsent{app.GuardianGiven, app.GuardianNotNeeded}
-
 func (r *Room) preparing() {
 	k := r.d.Kit
 	p := &prepare{
@@ -39,18 +36,7 @@ func (r *Room) preparing() {
 		waits: widget.Stack(theme.Gap4), problem: widget.Stack(theme.Gap12),
 	}
 	r.prepare, r.live = p, nil
-	child := k.Check("consent.child", r.t("consent.child"), func(on bool) { p.tick(func(c *app.Consent) { c.ChildTakesPart = on }) })
-	child.SetChecked(p.consent.ChildTakesPart)
-	rec := k.Check("consent.recording", r.t("consent.recording"), func(on bool) { p.tick(func(c *app.Consent) { c.ChildAllowsRec = on }) })
-	rec.SetChecked(p.consent.ChildAllowsRec)
-	guardian := k.Choice("consent.guardian", []string{r.t("consent.guardian.finns"), r.t("consent.guardian.behovs-inte")}, func(i int) {
-		p.tick(func(c *app.Consent) { c.Guardian = guardians[i] })
-	}).Named(r.t("consent.guardian"))
-	for i, g := range guardians {
-		if g == p.consent.Guardian {
-			guardian.SetSelected(i)
-		}
-	}
+	child, consents := p.consents()
 	sound := p.newSounding()
 	p.start = k.Primary("record.start", r.t("record.start"), p.record)
 	p.importWAV = k.Button("wav.import", r.t("wav.import"), p.pickWAV)
@@ -59,10 +45,7 @@ func (r *Room) preparing() {
 		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
 	r.page("prepare", child,
 		k.Muted(r.about(r.open)),
-		k.Title(r.t("consent.title")), k.Body(r.t("consent.how")),
-		widget.Stack(theme.Gap4, child, rec),
-		widget.Stack(theme.Gap8, k.Body(r.t("consent.guardian")), guardian),
-		sound, p.foot)
+		consents, sound, p.foot)
 	p.refresh()
 	p.opening = true
 	p.search()
