@@ -37,6 +37,9 @@ func (p *program) places() []view.Place {
 		{ID: "keymap", Open: p.openKeymap, Hidden: true},
 		{ID: "autotext", Open: p.openAutotexts, Hidden: true},
 		{ID: "practice", Open: p.openPractice, Hidden: true, Wide: true, OwnKeys: true},
+		{ID: "details", Open: p.openDetails, Hidden: true},
+		{ID: "letters", Open: p.openLetters, Hidden: true},
+		{ID: "enquiry", Open: p.openEnquiry, Hidden: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
 		{ID: "year", Open: p.openYear, Hidden: true},
 		{ID: "guide", Open: p.openGuide, Hidden: true},
@@ -68,8 +71,9 @@ func (p *program) openInterviews() view.Room {
 		Pick:  p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
 		Supplies: func(context.Context) []string { return lacking(p.keeper.Folder()) },
 		Concern:  p.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
-		ReadGuide: p.goGuide("interview"),
-		Checked:   p.choices.checked, SetChecked: p.choices.setChecked,
+		ReadGuide: p.goGuide("interview"), Rule: p.consentRule,
+		Letters: p.goFrom("letters", "interview"), Enquiry: p.goFrom("enquiry", "interview"),
+		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
@@ -91,8 +95,10 @@ func (p *program) openUnit() view.Room {
 	return share.NewUnit(share.UnitDeps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Cards: cards{p.session}, Post: p.post, Book: p.session.book,
 		Key: p.keyRoom(), Holders: func() { p.frame.Go("holders") },
-		Papers: []share.Paper{{ID: "guide", Open: p.goGuide("unit")}},
-		Pick:   p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
+		Papers: []share.Paper{
+			{ID: "guide", Open: p.goGuide("unit")}, {ID: "details", Open: p.goFrom("details", "unit")}, {ID: "letters", Open: p.goFrom("letters", "unit")},
+		},
+		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
 	})
 }
 

@@ -39,14 +39,15 @@ type program struct {
 	ears     *ears // the sound system
 	recorder *recorder
 
-	session   *session     // nil while locked
-	sheet     newSheet     // a recovery key not proven yet
-	interview app.ID       // what the open room is about
-	lesson    lesson       // the practice that was begun last
-	planned   year.Draft   // of the year, typed and not saved
-	cameFrom  string       // the room that led to the abbreviations
-	at        interview.At // where Intervjuer begins when it is opened next
-	disposing app.ID       // what Gallring begins with when it is opened next
+	session   *session          // nil while locked
+	sheet     newSheet          // a recovery key not proven yet
+	interview app.ID            // what the open room is about
+	lesson    lesson            // the practice that was begun last
+	planned   year.Draft        // of the year, typed and not saved
+	backs     map[string]string // which room led to a hidden one
+	cameFrom  string            // the room that led to the abbreviations
+	at        interview.At      // where Intervjuer begins when it is opened next
+	disposing app.ID            // what Gallring begins with when it is opened next
 	post      *handover.Post
 	copies    *soundCopies       // nil while locked
 	works     map[*heldWork]bool // exports and imports under way
@@ -58,7 +59,7 @@ type program struct {
 }
 
 func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
-	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}, works: map[*heldWork]bool{}}
+	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}, works: map[*heldWork]bool{}, backs: map[string]string{}}
 	if !o.trace {
 		trace = nil
 	}

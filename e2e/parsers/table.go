@@ -117,6 +117,7 @@ var Besides = []string{
 	"app/deident.FuzzLook",
 	"app/guide.FuzzKindOf",
 	"app/keyring.FuzzReadPaper",
+	"app/letter.FuzzDocument",
 	"app/report/pdf.FuzzWrite",
 	"app/survey.FuzzClean",
 	"app/transcript.FuzzEdits",
