@@ -84,7 +84,7 @@ var Rules = []Rule{
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/guide", "app/deident", "app/handover", "app/seminar", "app/report",
-	"app/round", "app/survey",
+	"app/round", "app/survey", "app/details", "app/letter", "app/report/pdf",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 
@@ -111,6 +111,10 @@ var Layers = []Layer{
 		"a document is pure: no clock, no file, no window"},
 	{"app/round/...", []string{"app", "app/report"}, []string{"app/...", "assets"},
 		"the year's plan is pure: today is handed in, and words too; a sheet of it is laid out by the report"},
+	{"app/report/pdf/...", []string{"app/report", "app/report/pdf"}, nil,
+		"what is printed is laid out from the report's tree, and knows nothing of what it says"},
+	{"app/letter/...", []string{"app", "app/details", "app/report"}, []string{"app/report/...", "assets"},
+		"a letter is a text and the unit's details; it is laid out by the report"},
 	{"app/mirror/...", []string{"app/transcript"}, nil,
 		"one's own way of talking is counted from turns and speech alone, and known to the casebook and its own room; never to what sends or reports"},
 	{"app/own/...", []string{"app"}, nil,

@@ -9,6 +9,7 @@ type Entry struct {
 
 // Table lists every parser. The order is that of the folders.
 var Table = []Entry{
+	{"app.DecodeTemplate", []string{"app/details.FuzzParse", "app/letter.FuzzParse"}, ""},
 	{"app.ID.UnmarshalText", []string{"app.FuzzParseID"}, ""},
 	{"app.ParseID", []string{"app.FuzzParseID"}, ""},
 	{"app.ParseKit", []string{"app.FuzzParseKit"}, ""},
@@ -17,6 +18,7 @@ var Table = []Entry{
 	{"app/casebook.parseMark", []string{"app/casebook.FuzzMark"}, ""},
 	{"app/casebook.parseSpoolNote", []string{"app/casebook.FuzzSpoolNote"}, ""},
 	{"app/casebook.unpackSamples", []string{"app/casebook.FuzzPeaks"}, ""},
+	{"app/details.Parse", []string{"app/details.FuzzParse"}, ""},
 	{"app/guide.Parse", []string{"app/guide.FuzzParse"}, ""},
 	{"app/guide.Review.Day", []string{"app/guide.FuzzParse"}, ""},
 	{"app/handover.arrival.commit", []string{"app/handover.FuzzParseAbout"}, ""},
@@ -28,6 +30,7 @@ var Table = []Entry{
 	{"app/handover.readWAV", []string{"app/handover.FuzzReadWAV"}, ""},
 	{"app/handover.strict", []string{"app/handover.FuzzParseAbout", "app/handover.FuzzParseMarkers", "app/handover.FuzzParseReflections"}, ""},
 	{"app/keyring.ReadUnit", []string{"app/keyring.FuzzReadUnit"}, ""},
+	{"app/letter.Parse", []string{"app/letter.FuzzParse"}, ""},
 	{"app/listening.FromWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/recording.ImportWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/round.Day.UnmarshalText", []string{"app/round.FuzzParse", "app/round.FuzzParseDay"}, ""},
@@ -51,8 +54,10 @@ var Table = []Entry{
 	{"app/transcript/format.rtf.symbol", []string{"app/transcript/format.FuzzRead"}, ""},
 	{"app/transcript/format.tokens.tag", []string{"app/transcript/format.FuzzRead"}, ""},
 	{"app/view/desk.parseState", []string{"app/view/desk.FuzzState"}, ""},
+	{"app/view/details.Room.save", nil, "a number that a person types, read by the standard library alone"},
 	{"app/view/disposal.Room.month", nil, "a number that a person types, read by the standard library alone"},
 	{"app/view/disposal.form.read", nil, "a number and a date that a person types, read by the standard library alone"},
+	{"app/view/enquiry.Room.month", nil, "a month that the casebook has checked, read by the standard library alone"},
 	{"app/view/guide.number", nil, "a number that a person types, read by the standard library alone"},
 	{"app/view/interview.Room.ageWarning", nil, "a number that a person types, read by the standard library alone"},
 	{"app/view/interview.Room.form", nil, "a number that a person types, read by the standard library alone"},
