@@ -3,6 +3,8 @@ package casebook
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"slices"
 
@@ -50,10 +52,20 @@ type poolMeta struct {
 // the log knows the time, and the time would tell whose it is. It returns
 // [app.CodeEnvelopesFull].
 func (c *Casebook) AddEnvelope(ctx context.Context, to string, box []byte) error {
+	return c.addEnvelopes(ctx, to, [][]byte{box})
+}
+
+// envelopeKey names a key by its recipient, "age1pq1…", as whoever seals does.
+func envelopeKey(recipient string) string {
+	sum := sha256.Sum256([]byte(recipient))
+	return hex.EncodeToString(sum[:])
+}
+
+func (c *Casebook) addEnvelopes(ctx context.Context, to string, boxes [][]byte) error {
 	c.boxes.Lock()
 	defer c.boxes.Unlock()
 	o, _ := c.envelopesTo(to)
-	return c.addBoxes(ctx, o, streamWaiting, [][]byte{box}, func(tx *storage.Tx) (storage.ID, error) {
+	return c.addBoxes(ctx, o, streamWaiting, boxes, func(tx *storage.Tx) (storage.ID, error) {
 		return create(tx, kindEnvelope, false, envelopeMeta{To: to})
 	}, nil)
 }
@@ -175,6 +187,32 @@ func (c *Casebook) addToPool(ctx context.Context, boxes [][]byte, more func(*sto
 	return c.addBoxes(ctx, o, streamClosed, boxes, func(tx *storage.Tx) (storage.ID, error) {
 		return create(tx, kindPool, false, poolMeta{Format: 1})
 	}, more)
+}
+
+// EnvelopesHere lays the envelopes to a key that this vault holds by now straight
+// to the others: there is nobody to send them to.
+func (c *Casebook) EnvelopesHere(ctx context.Context, to string) error {
+	boxes, err := c.EnvelopeBoxes(ctx, to)
+	if err != nil || len(boxes) == 0 {
+		return err
+	}
+	if err := c.addToPool(ctx, boxes, nil); err != nil {
+		return err
+	}
+	c.boxes.Lock()
+	defer c.boxes.Unlock()
+	o, _ := c.envelopesTo(to)
+	waiting, _, err := c.boxesIn(ctx, o, streamWaiting)
+	if err != nil {
+		return err
+	}
+	stay := slices.DeleteFunc(waiting, func(b []byte) bool { return holds(boxes, b) })
+	return c.boxesChanged(c.write(ctx, storage.Text, func(tx *storage.Tx) error {
+		if err := tx.Replace(o.ID, streamWaiting, rowsFor(stay)); err != nil {
+			return err
+		}
+		return tx.Replace(o.ID, streamOut, nil)
+	}))
 }
 
 // Pool tells how many envelopes lie with this holder of the unit's key. It reads

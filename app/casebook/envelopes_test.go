@@ -106,3 +106,27 @@ func TestADamagedEnvelopeDoesNotKeepTheNextOut(t *testing.T) {
 		t.Errorf("there are %q", got)
 	}
 }
+
+// What a child answered while the vault was locked comes to the other
+// envelopes, once, however often the taking in begins anew.
+func TestEnvelopesOfALockedVaultComeToTheOthers(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	_, s := b.ready()
+	b.must(s.AddEnvelope(ctx, []byte("b")))
+	b.must(s.AddEnvelope(ctx, []byte("a")))
+	b.must(s.Close())
+	b.must(b.book.AddEnvelope(ctx, envelopeKey("age1pq1x"), []byte("b"))) // as after a crash
+	in, err := b.book.TakeIn(ctx, nil)
+	b.must(err)
+	if in.Envelopes != 2 {
+		t.Errorf("taken in: %+v", in)
+	}
+	if got := b.boxesTo(envelopeKey("age1pq1x")); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("there are %q", got)
+	}
+	b.must(b.book.EnvelopesHere(ctx, envelopeKey("age1pq1x"))) // the unit's key came here
+	if p := b.book.Pool(); p.Closed != 2 || len(b.boxesTo(envelopeKey("age1pq1x"))) != 0 {
+		t.Errorf("the pool is %+v", p)
+	}
+}

@@ -137,10 +137,27 @@ func (t *taking) take(ctx context.Context) (err error) {
 	if err := t.readSound(ctx); err != nil {
 		return errors.Join(err, t.abort())
 	}
+	if err := t.keepEnvelopes(ctx); err != nil {
+		return errors.Join(err, t.abort())
+	}
 	if err := t.commit(ctx); err != nil {
 		return errors.Join(err, t.abort())
 	}
 	return nil
+}
+
+// keepEnvelopes lays what the child answered to the other envelopes, in a
+// transaction of its own: nothing ties it to the interview. Taken in once more,
+// after a crash, it lies there once.
+func (t *taking) keepEnvelopes(ctx context.Context) error {
+	if len(t.envelope) == 0 {
+		return nil
+	}
+	kit, err := app.ParseKit(t.file.Kit())
+	if err != nil {
+		kit = app.Kit{} // what is sealed to nobody known is kept all the same
+	}
+	return t.c.addEnvelopes(ctx, envelopeKey(kit.Unit), t.envelope)
 }
 
 func (t *taking) abort() error {

@@ -24,6 +24,27 @@ func SealEnvelope(card, plain []byte) (to string, box []byte, err error) {
 	return keyName(unit.Recipient), box, nil
 }
 
+// SealEnvelopeTo is [SealEnvelope] for a place that knows the unit's recipient
+// alone, "age1pq1…": a vault that is locked and made ready. It returns
+// [app.CodeUnitUnknown] for what is no recipient.
+func SealEnvelopeTo(recipient string, plain []byte) ([]byte, error) {
+	to, err := crypto.ParseRecipient(recipient)
+	if err != nil {
+		return nil, app.Fail(app.CodeUnitUnknown, err)
+	}
+	box, err := crypto.Seal(plain, to)
+	if err != nil {
+		return nil, app.Fail(app.CodeInternal, err)
+	}
+	return box, nil
+}
+
+// EnvelopeRecipient is the recipient of a unit's card, for [SealEnvelopeTo].
+func EnvelopeRecipient(card []byte) (string, error) {
+	unit, err := unitCard(card)
+	return unit.Recipient.String(), err
+}
+
 // EnvelopeFor names the key of a unit's card, as [SealEnvelope] does.
 func EnvelopeFor(card []byte) (to string, err error) {
 	unit, err := unitCard(card)
