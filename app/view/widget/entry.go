@@ -19,6 +19,9 @@ type Entry struct {
 	OnLeave func()
 	// OnKeyFirst, when set, may take a key before the field does.
 	OnKeyFirst func(*fyne.KeyEvent) (taken bool)
+	// NoClipboard keeps what stands in the field off the clipboard, and what lies
+	// there out of the field.
+	NoClipboard bool
 
 	kit     *Kit
 	id      string
@@ -185,12 +188,25 @@ func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
 // TypedShortcut implements [fyne.Shortcutable]. What the field has no use for
 // goes on: Fyne would swallow it.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.NoClipboard {
+		switch s.(type) {
+		case *fyne.ShortcutCopy, *fyne.ShortcutCut, *fyne.ShortcutPaste:
+			return
+		}
+	}
 	if c, own := s.(*desktop.CustomShortcut); own && e.kit.OnShortcut != nil && !editing(c) {
 		e.kit.OnShortcut(s)
 		return
 	}
 	e.Entry.TypedShortcut(s)
 	e.kit.noteCopy(s)
+}
+
+// TappedSecondary implements [fyne.SecondaryTappable]: the menu of the clipboard.
+func (e *Entry) TappedSecondary(ev *fyne.PointEvent) {
+	if !e.NoClipboard {
+		e.Entry.TappedSecondary(ev)
+	}
 }
 
 // editing reports whether a shortcut moves or deletes by words in a field.
