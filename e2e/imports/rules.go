@@ -84,7 +84,7 @@ var Rules = []Rule{
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/guide", "app/deident", "app/handover", "app/seminar", "app/report",
-	"app/round", "app/survey", "app/details", "app/letter", "app/report/pdf",
+	"app/round", "app/survey", "app/details", "app/letter", "app/report/pdf", "app/diploma",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 
@@ -117,6 +117,8 @@ var Layers = []Layer{
 		"a letter is a text and the unit's details; it is laid out by the report"},
 	{"app/mirror/...", []string{"app/transcript"}, nil,
 		"one's own way of talking is counted from turns and speech alone, and known to the casebook and its own room; never to what sends or reports"},
+	{"app/diploma/...", []string{"app", "app/report/pdf"}, []string{"assets"},
+		"a diploma is words, drawings and one page; what a child chose is known to nobody else"},
 	{"app/own/...", []string{"app"}, nil,
 		"what somebody writes for themselves alone is known to the casebook and the room where it is written; never to what sends or reports"},
 	{"app/casebook/...", []string{"app", "app/transcript", "app/mirror", "app/own", "storage"}, []string{"crypto", "storage/...", "app/..."},

@@ -20,6 +20,7 @@ var Table = []Entry{
 	{"app/casebook.unpackSamples", []string{"app/casebook.FuzzPeaks"}, ""},
 	{"app/details.Parse", []string{"app/details.FuzzParse"}, ""},
 	{"app/guide.Parse", []string{"app/guide.FuzzParse"}, ""},
+	{"app/diploma.Parse", []string{"app/diploma.FuzzParse"}, ""},
 	{"app/guide.Review.Day", []string{"app/guide.FuzzParse"}, ""},
 	{"app/handover.arrival.commit", []string{"app/handover.FuzzParseAbout"}, ""},
 	{"app/handover.parseAbout", []string{"app/handover.FuzzParseAbout"}, ""},
