@@ -40,7 +40,7 @@ func (p *program) openDesk() view.Room {
 		Latest:     func() []app.Work { return p.latest(i.ID) }, Autotexts: p.session.book.Autotexts, EditAutotexts: func() { p.autotexts("desk") },
 		OtherMark: markIn(p.otherLanguage()), ShowKeys: func() { p.keymap("desk") },
 	})
-	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
+	p.awaits(room.Unsaved)
 	return room
 }
 

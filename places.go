@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"barnrost/app"
@@ -65,7 +66,7 @@ func (p *program) showInterview(id app.ID) { p.goToInterview(interview.At{Interv
 func (p *program) openInterviews() view.Room {
 	at := p.at
 	p.at = interview.At{} // the rail leads to the list
-	return interview.New(interview.Deps{
+	room := interview.New(interview.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Recorder: p.recorder,
 		Guide: func() (guide.Guide, error) { return guideIn(p.session.book) },
 		Pick:  p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
@@ -74,9 +75,17 @@ func (p *program) openInterviews() view.Room {
 		ReadGuide: p.goGuide("interview"), Rule: p.consentRule,
 		Letters: p.goFrom("letters", "interview"), Enquiry: p.goFrom("enquiry", "interview"),
 		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
+		Diplomas: p.diplomas(), GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
+	p.awaits(room.Unsaved)
+	return room
+}
+
+// awaits has locking wait for what a room still has to store.
+func (p *program) awaits(unsaved func() bool) {
+	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), unsaved)
 }
 
 func (p *program) openHome() view.Room {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"barnrost/app"
@@ -76,7 +75,7 @@ func (p *program) openPractice() view.Room {
 		Open: func(ctx context.Context) (desk.Material, error) { return p.invented(ctx, l) }, Release: p.release,
 		Autotexts: p.session.book.Autotexts, ShowKeys: func() { p.keymap("practice") }, Lesson: l.desk, TypingLag: p.choices.typingLag,
 	})
-	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
+	p.awaits(room.Unsaved)
 	return room
 }
 

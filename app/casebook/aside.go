@@ -3,6 +3,7 @@ package casebook
 import (
 	"context"
 	"fmt"
+	"unicode/utf8"
 
 	"barnrost/app"
 	"barnrost/app/own"
@@ -24,22 +25,27 @@ type reflectionsMeta struct {
 	Reflections app.Reflections `json:"reflections"`
 }
 
-// Guessed reports whether a guess of what the child would say lies here. It
-// reads memory only.
-func (c *Casebook) Guessed(interview app.ID) bool {
+// Guessed is how long the guess of what the child will say is, in code points;
+// 0 where there is none. It reads memory only.
+func (c *Casebook) Guessed(interview app.ID) int {
 	a, err := c.aside(interview)
-	return err == nil && a.Guess != ""
+	if err != nil {
+		return 0
+	}
+	return utf8.RuneCountInString(a.Guess)
 }
 
-// SaveGuess keeps what somebody thinks the child will say; "" takes it back. It
-// is written before: once the interview has been held it gives
-// [app.CodeGuessLate]. Nothing private is ever logged: others may read the log.
-func (c *Casebook) SaveGuess(ctx context.Context, interview app.ID, text string) error {
+// SaveGuess keeps what somebody thinks the child will say: text comes after the
+// first so many code points of what was written before, which stay as they are
+// and need not be shown for it. It is written before: once the interview has
+// been held it gives [app.CodeGuessLate]. Nothing private is ever logged: others
+// may read the log.
+func (c *Casebook) SaveGuess(ctx context.Context, interview app.ID, after int, text string) error {
 	return c.changeAside(ctx, interview, func(i app.Interview, a *own.Aside) error {
 		if own.Revealed(c.step(i)) {
 			return app.Fail(app.CodeGuessLate, nil)
 		}
-		a.Guess = app.CleanNote(text)
+		a.Guess = own.Add(a.Guess, after, text)
 		return nil
 	})
 }
@@ -121,10 +127,21 @@ func (c *Casebook) Reflections(interview app.ID) (app.Reflections, error) {
 	return nil, nil
 }
 
-// SaveVisit stores what was noted of an interview besides what was said.
+// SaveVisit stores what was noted of an interview besides what was said, all
+// but whether the child got its ticket: that is ticked elsewhere.
 func (c *Casebook) SaveVisit(ctx context.Context, interview app.ID, v app.Visit) error {
 	return c.change(ctx, interview, func(_ *storage.Tx, i *app.Interview) error {
+		v.Ticket = i.Visit.Ticket
 		i.Visit = v.Clean()
+		return nil
+	})
+}
+
+// SaveTicket stores whether the child got its biobiljett.
+func (c *Casebook) SaveTicket(ctx context.Context, interview app.ID, given app.Answer) error {
+	return c.change(ctx, interview, func(_ *storage.Tx, i *app.Interview) error {
+		i.Visit.Ticket = given
+		i.Visit = i.Visit.Clean()
 		return nil
 	})
 }

@@ -28,7 +28,7 @@ var someNotes = own.Notes{app.ReflectLearnt: {Text: somePlain}, app.ReflectSurpr
 func (b *bench) asideOf(seconds int) app.Interview {
 	b.t.Helper()
 	i := b.interview()
-	b.must(b.book.SaveGuess(b.t.Context(), i.ID, someGuess))
+	b.must(b.book.SaveGuess(b.t.Context(), i.ID, 0, someGuess))
 	b.must(b.record(i, seconds*testRate).Close(b.t.Context()))
 	text, err := b.book.OpenText(b.t.Context(), i.ID)
 	b.must(err)
@@ -41,27 +41,27 @@ func (b *bench) asideOf(seconds int) app.Interview {
 func TestAGuessIsHiddenUntilTheInterviewHasBeenHeldAndThenStaysWhatItWas(t *testing.T) {
 	b := newBench(t)
 	i := b.interview()
-	if b.book.Guessed(i.ID) {
+	if b.book.Guessed(i.ID) != 0 {
 		t.Error("there is a guess before there is one")
 	}
-	b.must(b.book.SaveGuess(t.Context(), i.ID, "  "+someGuess+"\r\n"))
+	b.must(b.book.SaveGuess(t.Context(), i.ID, 0, "  "+someGuess+"\r\n"))
 	b.reopen()
 	a, err := b.book.Aside(i.ID)
 	b.must(err)
-	if a.Guess != "" || !b.book.Guessed(i.ID) {
+	if a.Guess != "" || b.book.Guessed(i.ID) == 0 {
 		t.Errorf("before the interview: %+v", a)
 	}
 	b.must(b.record(i, testRate).Close(t.Context()))
 	if a, err = b.book.Aside(i.ID); err != nil || a.Guess != someGuess {
 		t.Errorf("after: %+v %v", a, err)
 	}
-	b.wantCode(b.book.SaveGuess(t.Context(), i.ID, "Jag visste det hela tiden"), app.CodeGuessLate, "a guess afterwards")
+	b.wantCode(b.book.SaveGuess(t.Context(), i.ID, 0, "Jag visste det hela tiden"), app.CodeGuessLate, "a guess afterwards")
 	if a, _ = b.book.Aside(i.ID); a.Guess != someGuess {
 		t.Errorf("the guess is now %q", a.Guess)
 	}
 
 	other := b.interview() // one that was written without a recording
-	b.must(b.book.SaveGuess(t.Context(), other.ID, someGuess))
+	b.must(b.book.SaveGuess(t.Context(), other.ID, 0, someGuess))
 	text, err := b.book.OpenText(t.Context(), other.ID)
 	b.must(err)
 	b.must(text.Append(t.Context(), []byte(`{"påhittad":"rad"}`)))
@@ -73,9 +73,9 @@ func TestAGuessIsHiddenUntilTheInterviewHasBeenHeldAndThenStaysWhatItWas(t *test
 func TestAGuessThatWasTakenBackLeavesNothing(t *testing.T) {
 	b := newBench(t)
 	i := b.interview()
-	b.must(b.book.SaveGuess(t.Context(), i.ID, someGuess))
-	b.must(b.book.SaveGuess(t.Context(), i.ID, " \n "))
-	if n := len(b.vault.Objects(kindAside)); n != 0 || b.book.Guessed(i.ID) {
+	b.must(b.book.SaveGuess(t.Context(), i.ID, 0, someGuess))
+	b.must(b.book.SaveGuess(t.Context(), i.ID, 0, " \n "))
+	if n := len(b.vault.Objects(kindAside)); n != 0 || b.book.Guessed(i.ID) != 0 {
 		t.Errorf("%d objects are left", n)
 	}
 }
@@ -143,7 +143,7 @@ func TestNobodyElsesKeyOpensWhatIsPrivate(t *testing.T) {
 	if n := len(v.Objects(kindAside)); n != 0 {
 		t.Errorf("the unit's key opens %d", n)
 	}
-	if a, err := read.Aside(i.ID); err != nil || !a.Empty() || read.Guessed(i.ID) {
+	if a, err := read.Aside(i.ID); err != nil || !a.Empty() || read.Guessed(i.ID) != 0 {
 		t.Errorf("read with the unit's key: %+v %v", a, err)
 	}
 }
@@ -155,7 +155,7 @@ func TestNothingPrivateIsReadableInAFileOrTheLog(t *testing.T) {
 	i := b.interview()
 	before, err := b.book.Log(t.Context(), nil)
 	b.must(err)
-	b.must(b.book.SaveGuess(t.Context(), i.ID, someGuess))
+	b.must(b.book.SaveGuess(t.Context(), i.ID, 0, someGuess))
 	b.must(b.book.SaveHeard(t.Context(), i.ID, someHeard))
 	b.must(b.book.SaveNotes(t.Context(), i.ID, someNotes))
 	after, err := b.book.Log(t.Context(), nil)
@@ -252,7 +252,7 @@ func TestNothingIsKeptBesideATextThatIsGoneOrLockedAway(t *testing.T) {
 	b.must(b.book.Block(t.Context(), blocked.ID, app.MatterText, true))
 	for id, want := range map[app.ID]app.Code{i.ID: app.CodeDisposed, blocked.ID: app.CodeBlocked} {
 		b.wantCode(b.book.SaveNotes(t.Context(), id, someNotes), want, "notes")
-		b.wantCode(b.book.SaveGuess(t.Context(), id, someGuess), want, "a guess")
+		b.wantCode(b.book.SaveGuess(t.Context(), id, 0, someGuess), want, "a guess")
 		b.wantCode(b.book.SaveHeard(t.Context(), id, someHeard), want, "what was heard")
 		_, err := b.book.Aside(id)
 		b.wantCode(err, want, "what is private")
@@ -287,19 +287,36 @@ func TestAnAsideThatAnybodyCouldWriteIsNotTaken(t *testing.T) {
 		_, err := create(tx, kindAside, false, asideMeta{i.ID, own.Aside{Guess: someGuess}})
 		return err
 	}))
-	if b.book.Guessed(i.ID) {
+	if b.book.Guessed(i.ID) != 0 {
 		t.Error("it was taken for the owner's")
 	}
-	b.must(b.book.SaveGuess(t.Context(), i.ID, someHeard))
+	b.must(b.book.SaveGuess(t.Context(), i.ID, 0, someHeard))
 	if n := len(b.vault.Objects(kindAside)); n != 2 {
 		t.Errorf("%d objects", n)
+	}
+}
+
+// TestWhatIsAddedToAGuessComesAfterItUnseen: typed letter by letter, as the page
+// stores it.
+func TestWhatIsAddedToAGuessComesAfterItUnseen(t *testing.T) {
+	b := newBench(t)
+	i := b.interview()
+	b.must(b.book.SaveGuess(t.Context(), i.ID, 0, someGuess))
+	after := b.book.Guessed(i.ID)
+	for _, typed := range []string{"O", "Oc", "", "Och fika"} {
+		b.must(b.book.SaveGuess(t.Context(), i.ID, after, typed))
+	}
+	b.must(b.record(i, testRate).Close(t.Context()))
+	if a, err := b.book.Aside(i.ID); err != nil || a.Guess != someGuess+"\n\nOch fika" {
+		t.Errorf("%q %v", a.Guess, err)
 	}
 }
 
 func TestTheVisitIsStoredAsItCanBe(t *testing.T) {
 	b := newBench(t)
 	i := b.interview()
-	b.must(b.book.SaveVisit(t.Context(), i.ID, app.Visit{Ticket: app.Yes, Went: "toppen", Trouble: app.No, TroubleNote: "inget", Fika: "kanske", Interpreter: app.Yes, Language: " finska \n"}))
+	b.must(b.book.SaveTicket(t.Context(), i.ID, app.Yes))
+	b.must(b.book.SaveVisit(t.Context(), i.ID, app.Visit{Ticket: app.No, Went: "toppen", Trouble: app.No, TroubleNote: "inget", Fika: "kanske", Interpreter: app.Yes, Language: " finska \n"}))
 	b.reopen()
 	if got, want := b.read(i.ID).Visit, (app.Visit{Ticket: app.Yes, Trouble: app.No, Interpreter: app.Yes, Language: "finska"}); got != want {
 		t.Errorf("%+v", got)

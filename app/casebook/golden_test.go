@@ -525,11 +525,12 @@ func writeGoldenAside(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	i := b.interview()
-	b.must(b.book.SaveGuess(ctx, i.ID, "Att hon vill ha färre möten."))
+	b.must(b.book.SaveGuess(ctx, i.ID, 0, "Att hon vill ha färre möten."))
 	b.must(b.record(i, goldenRate).Close(ctx))
 	b.must(b.book.SaveHeard(ctx, i.ID, "Att hon vill ha fler."))
 	b.must(b.book.SaveNotes(ctx, i.ID, own.Notes{app.ReflectLearnt: {Text: "Att vänta."}, app.ReflectSurprised: {Text: "Hur mycket barnet mindes.", Shared: true}}))
-	b.must(b.book.SaveVisit(ctx, i.ID, app.Visit{Ticket: app.Yes, Went: app.WentWell, Trouble: app.Yes, TroubleNote: "Fläkten lät.", ChosePlace: app.Yes,
+	b.must(b.book.SaveTicket(ctx, i.ID, app.Yes))
+	b.must(b.book.SaveVisit(ctx, i.ID, app.Visit{Went: app.WentWell, Trouble: app.Yes, TroubleNote: "Fläkten lät.", ChosePlace: app.Yes,
 		Fika: app.No, Interpreter: app.Yes, Language: "finska"}))
 	_, err = b.book.Receive(ctx, [32]byte{7}, app.Interview{Code: "HAV-31", Age: 9, Place: "kck", Created: b.now(), Received: &app.Received{
 		Bundle: app.ID{3}, Subject: app.ID{4}, SenderName: "Eva Lind", SenderWord: []string{"sol", "hav", "skog", "berg"}, Confirmed: true, At: b.now(), Counter: 1,

@@ -82,11 +82,12 @@ func TestNothingThatSomebodyWroteForThemselvesGoesAlongInABundle(t *testing.T) {
 	ctx := t.Context()
 	i, err := anna.book.CreateInterview(ctx, 9, "kck")
 	check(t, err)
-	check(t, anna.book.SaveGuess(ctx, i.ID, "Grävlingen gissade"))
+	check(t, anna.book.SaveGuess(ctx, i.ID, 0, "Grävlingen gissade"))
 	anna.types(i.ID, transcript.Utterance{Speaker: transcript.Child, Text: needle})
 	check(t, anna.book.SaveHeard(ctx, i.ID, "Grävlingen hörde"))
 	check(t, anna.book.SaveNotes(ctx, i.ID, own.Notes{app.ReflectLearnt: {Text: "Grävlingen lärde sig"}, app.ReflectSurprised: {Text: "Bävern delar med sig", Shared: true}}))
-	check(t, anna.book.SaveVisit(ctx, i.ID, app.Visit{Ticket: app.Yes, Trouble: app.Yes, TroubleNote: "Grävlingen bullrade", Interpreter: app.Yes, Language: "grävlingska"}))
+	check(t, anna.book.SaveTicket(ctx, i.ID, app.Yes))
+	check(t, anna.book.SaveVisit(ctx, i.ID, app.Visit{Trouble: app.Yes, TroubleNote: "Grävlingen bullrade", Interpreter: app.Yes, Language: "grävlingska"}))
 	if a, err := anna.book.Aside(i.ID); err != nil || a.Guess == "" || a.Heard == "" || len(a.Notes) != 1 { // the control: it is there to be sent
 		t.Fatalf("%+v %v", a, err)
 	}

@@ -32,6 +32,12 @@ func (a Aside) Check() error {
 	return a.Notes.Check()
 }
 
+// Add is a guess with text after its first so many code points.
+func Add(guess string, after int, text string) string {
+	letters := []rune(guess)
+	return app.CleanNote(string(letters[:min(max(after, 0), len(letters))]) + "\n\n" + app.CleanNote(text))
+}
+
 // Note is one answer of Egna reflektioner as it is written: Shared travels with
 // the interview, anything else is the writer's alone.
 type Note struct {

@@ -145,6 +145,8 @@ var Layers = []Layer{
 		"the tests' own window knows the words and the widgets, and no room"},
 	{"app/view", append([]string{"app/view/..."}, inner...), []string{"assets"},
 		"the window knows rooms and words; sound, storage and keys are tied in main"},
+	{"app/view/interview/...", append([]string{"app/own"}, inner...), []string{"assets", "app/view"},
+		"the one room where somebody writes for themselves alone; otherwise a room like the others"},
 	{"app/view/mirror/...", append([]string{"app/mirror"}, inner...), []string{"assets", "app/view"},
 		"the one room that shows a person's own way of talking; otherwise a room like the others"},
 	{"app/view/*/...", inner, []string{"assets", "app/view"},

@@ -202,6 +202,8 @@ type stage struct {
 	quiet   bool
 	checked string
 	lacks   []string
+
+	more func(*interview.Deps) // what else the room is given
 }
 
 func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook, at interview.At) *stage {
@@ -216,7 +218,7 @@ func (s *stage) start(at interview.At) {
 	s.frame = view.New(view.Deps{Window: s.Window, Bus: s.Bus, Kit: s.Kit, Held: func() string { return "" }, Now: func() time.Time { return day }})
 	to := func(name string) func(app.ID) { return func(app.ID) { s.went = name } }
 	room := func() view.Room {
-		return interview.New(interview.Deps{
+		d := interview.Deps{
 			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: s.book, Recorder: s.rec,
 			Pick: func(_ widget.Pick, then func(string)) { then("/usb/möte.wav") },
 			Ask:  s.frame.Ask, Start: s.frame.Start, Problem: s.frame.Problem,
@@ -226,7 +228,11 @@ func (s *stage) start(at interview.At) {
 			Quiet:    func() bool { return s.quiet }, SetQuiet: func(on bool) { s.quiet = on },
 			Microphone: func() string { return s.mic }, SetMicrophone: func(m string) { s.mic = m },
 			Transcribe: to("transcribe"), Send: to("send"), Read: to("read"), Dispose: to("dispose"),
-		}, at)
+		}
+		if s.more != nil {
+			s.more(&d)
+		}
+		return interview.New(d, at)
 	}
 	var places []view.Place
 	for _, id := range []string{"home", "interview", "desk", "unit", "settings"} {

@@ -4,6 +4,7 @@ package interview
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -148,7 +149,19 @@ type Deps struct {
 	// count of those who were asked; nil where there is no such room.
 	Letters, Enquiry func()
 
-	Transcribe func(app.ID)
+	// Survey leads to Barnläge with the barnenkät; nil hides it.
+	Survey func(app.ID)
+	// Diplomas makes diplomas; nil hides them.
+	Diplomas Diplomas
+	// GiveTicket notes whether the child got its biobiljett; nil hides the
+	// question. It is not called on the UI goroutine.
+	GiveTicket func(ctx context.Context, interview app.ID, given app.Answer) error
+	// Own keeps what is for the interviewer alone; nil while the vault is locked.
+	Own Own
+	// Timer runs a function after a while, on any goroutine; nil is the real one.
+	Timer func(after time.Duration, fn func()) (stop func() bool)
+
+	Transcribe func(app.ID) // nil while the vault is locked
 	Send       func(app.ID)
 	Read       func(app.ID)
 	Dispose    func(app.ID) // what may go and what must stay of it
@@ -173,9 +186,13 @@ type Room struct {
 	prepare *prepare      // nil unless it is being prepared
 	concern *concern      // nil unless its card is open
 	live    *live         // nil unless it is being recorded
+	closing *closing      // nil unless a page before or after the interview is open
 	facts   *facts        // what the overview shows; nil unless it is open
 	shown   bool          // the frame has put the room into the window
 	closed  bool
+	pages   int         // how many were shown
+	pens    []*pen      // what is typed on them
+	owing   atomic.Bool // some of it is not in the vault yet
 }
 
 // New makes the room. A recording under way is shown before anything else.
@@ -210,6 +227,7 @@ func (r *Room) Focus() {
 // Close implements the room. A recording goes on.
 func (r *Room) Close() {
 	r.closed = true
+	r.put()
 	r.cancel()
 	r.unheard()
 }
@@ -221,8 +239,10 @@ func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, p
 
 // page replaces what is shown and gives its first control the focus.
 func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject) {
+	r.put()
+	r.pages++
 	r.first = first
-	r.facts = nil
+	r.facts, r.closing = nil, nil
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("interview", name)
@@ -240,6 +260,10 @@ func (r *Room) heard(e app.Event) {
 	case app.InterviewsChanged:
 		switch {
 		case r.live != nil || r.prepare != nil:
+		case r.closing != nil:
+			if e.ID == r.open.ID {
+				r.refreshed()
+			}
 		case r.open.ID.IsZero() && r.onList():
 			r.relist()
 		case e.ID == r.open.ID:

@@ -46,7 +46,11 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 		objs = append(objs, k.Body(r.through(*through)))
 	}
 	objs = append(objs, r.history(i)...)
-	buttons := append(r.actions(step),
+	buttons := r.actions(step)
+	if (step == app.StepTranscribe || step == app.StepSend || step == app.StepDone) && status != "" {
+		buttons = append(buttons, k.Button("closing.open", r.t("closing.open"), func() { r.finish(i.ID) }))
+	}
+	buttons = append(buttons,
 		k.Button("interview.dispose", r.t("interview.dispose"), func() { r.d.Dispose(i.ID) }),
 		k.Button("interview.back", r.t("interview.back"), r.list))
 	first, _ := buttons[0].(fyne.Focusable)

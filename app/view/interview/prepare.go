@@ -45,7 +45,7 @@ func (r *Room) preparing() {
 		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
 	r.page("prepare", child,
 		k.Muted(r.about(r.open)),
-		consents, sound, p.foot)
+		consents, sound, p.foot, r.guessPart())
 	p.refresh()
 	p.opening = true
 	p.search()

@@ -325,6 +325,6 @@ func (l *live) ended() {
 	l.r.d.Bus.Trace("recording", "stopped")
 	l.r.live = nil
 	if !l.r.closed {
-		l.r.show(l.r.open.ID)
+		l.r.finish(l.r.open.ID)
 	}
 }

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"time"
+
+	"barnrost/app"
+	"barnrost/app/diploma"
+	"barnrost/app/report/pdf"
+	"barnrost/app/view/interview"
+	"barnrost/assets"
+)
+
+// diplomas makes the child's diploma with a unit's words. It needs no vault: own
+// gives the unit's template, and save is nil where this person cannot change it.
+type diplomas struct {
+	p    *program
+	unit string
+	own  func() ([]byte, error)
+	save func(ctx context.Context, raw []byte) error
+}
+
+// diplomas are those of the open vault.
+func (p *program) diplomas() diplomas {
+	book := p.session.book
+	d := diplomas{p: p, own: func() ([]byte, error) { return book.Template(app.SectionDiploma) }}
+	if profile, err := book.Profile(); err == nil {
+		d.unit = profile.Unit
+	}
+	if _, work, _, err := book.Unit(); err == nil && len(work) > 0 {
+		d.save = func(ctx context.Context, raw []byte) error { return book.SaveTemplate(ctx, app.SectionDiploma, raw) }
+	}
+	return d
+}
+
+// Words implements [interview.Diplomas].
+func (d diplomas) Words() (diploma.Words, error) {
+	own, err := d.own()
+	if err != nil {
+		own = nil // a vault that is damaged in part keeps no child from its diploma
+	}
+	return diploma.Current(own, assets.Diploma)
+}
+
+// Unit implements [interview.Diplomas].
+func (d diplomas) Unit() string { return d.unit }
+
+// Month implements [interview.Diplomas].
+func (d diplomas) Month(t time.Time) string {
+	t = t.Local()
+	return d.p.swedish().T("month."+strconv.Itoa(int(t.Month()))) + " " + strconv.Itoa(t.Year())
+}
+
+// Print implements [interview.Diplomas].
+func (d diplomas) Print(c diploma.Choice) {
+	d.p.print("diplom", func(w io.Writer, f pdf.Fonts) error { return diploma.Draw(w, f, c) })
+}
+
+// MaySave implements [interview.Diplomas].
+func (d diplomas) MaySave() bool { return d.save != nil }
+
+// SaveWords implements [interview.Diplomas].
+func (d diplomas) SaveWords(ctx context.Context, w *diploma.Words) error {
+	if w == nil {
+		return d.save(ctx, nil)
+	}
+	raw, err := w.Marshal()
+	if err != nil {
+		return app.Fail(app.CodeTemplate, err)
+	}
+	if _, err := diploma.Parse(raw); err != nil {
+		return err // without a title or a thanks it would not hold
+	}
+	return d.save(ctx, raw)
+}
+
+var _ interview.Diplomas = diplomas{}
