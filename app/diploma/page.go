@@ -40,12 +40,12 @@ func Draw(w io.Writer, f pdf.Fonts, c Choice) error {
 	y += 18
 	s.Line(pdf.Point{X: x + 8, Y: y}, pdf.Point{X: x + room - 8, Y: y}, pdf.Ink{Line: ink, Width: 0.5}) // the name, by hand
 	foot := high - 38
-	reason, thanks := pdf.Type{Size: 20, Align: pdf.Centre, Colour: *ink}, pdf.Type{Size: 16, Align: pdf.Centre, Colour: *ink}
-	for y+9+s.Height(room-24, reason, words.For)+4+s.Height(room-24, thanks, words.Thanks) > foot-14 && thanks.Size > 8 { // a unit's text may be long
+	reason, thanks := pdf.Type{Size: 18, Align: pdf.Centre, Colour: *ink}, pdf.Type{Size: 16, Align: pdf.Centre, Colour: *ink}
+	for y+9+s.Height(room, reason, words.For)+4+s.Height(room-24, thanks, words.Thanks) > foot-14 && thanks.Size > 8 { // a unit's text may be long
 		reason.Size -= 0.5
 		thanks.Size -= 0.5
 	}
-	y = s.Text(x+12, y+9, room-24, reason, words.For)
+	y = s.Text(x, y+9, room, reason, words.For)
 	s.Text(x+12, y+4, room-24, thanks, words.Thanks)
 
 	small := pdf.Type{Size: 11, Colour: *ink}

@@ -68,8 +68,8 @@ func (a *award) show() {
 	})
 	objs := []fyne.CanvasObject{
 		k.Title(r.t("diploma.choose")), k.Body(r.t("diploma.picture")), a.tiles, k.Body(r.t("diploma.colour")), colours,
-		a.preview, widget.Row(print, k.Button("diploma.back", r.t("closing.back"), func() { r.finish(r.open.ID) })),
-		k.Muted(r.t("diploma.name")), a.problem, a.place(),
+		widget.Row(print, k.Button("diploma.back", r.t("closing.back"), func() { r.finish(r.open.ID) })),
+		a.preview, k.Muted(r.t("diploma.name")), a.problem, a.place(),
 	}
 	if r.d.Diplomas.Unit() != "" {
 		unit := k.Check("diploma.unit", r.t("diploma.unit"), func(on bool) { a.unit = on; a.draw() })

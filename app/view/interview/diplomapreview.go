@@ -74,7 +74,7 @@ func (p *diplomaPreview) CreateRenderer() fyne.WidgetRenderer {
 		width  float32
 	}{
 		{w.Title, 36, 52, true, diploma.Deep, false, 122, 149}, {w.To, 58, 19, false, diploma.Ink, false, 122, 149},
-		{w.For, 92, 22, false, diploma.Ink, false, 134, 125}, {w.Thanks, 110, 19, false, diploma.Ink, false, 134, 125},
+		{w.For, 92, 21.4, false, diploma.Ink, false, 122, 151}, {w.Thanks, 110, 19, false, diploma.Ink, false, 134, 125},
 		{at + p.c.When, 162, 14, false, diploma.Ink, true, 30, 80}, {p.unit, 174, 14, false, diploma.Ink, true, 30, 80}, {w.Signature, 174, 14, false, diploma.Ink, true, 142, 121},
 	} {
 		style := fyne.TextStyle{Bold: t.bold}
