@@ -41,12 +41,10 @@ var (
 	// Kinds are the published kinds of unit; their words lie under
 	// details.kind.<kind>.
 	Kinds = []string{"myndighet", "utforare", "familjeratt", "kck", "familjehem", "funktionshinder"}
-	// Orders are the two published orders of the frågeområden; their words lie
-	// under details.order.<order>.
-	Orders = []string{"original", "goteborg"}
 )
 
 // Details is what a unit says of itself. An empty line has not been filled in.
+// The order of the frågeområden is the guide's matter.
 type Details struct {
 	Format         int    `json:"format"`
 	Model          string `json:"model"`                    // what the model is called
@@ -58,7 +56,6 @@ type Details struct {
 	DataOfficer    string `json:"data_officer,omitempty"` // dataskyddsombud
 	Binder         string `json:"binder,omitempty"`       // where the signed papers are kept
 	Report         string `json:"report"`
-	Order          string `json:"order"`
 	Kind           string `json:"kind,omitempty"`
 	Guardians      Rule   `json:"guardians"`
 	// OwnConsent is the age from which a child's own consent is enough, 0 if the
@@ -68,7 +65,7 @@ type Details struct {
 
 // Shipped is what holds until the unit has said otherwise: the careful rule.
 func Shipped() Details {
-	return Details{Format: format, Model: "Västernorrlandsmodellen", Report: Reports[0], Order: Orders[0], Guardians: Both}
+	return Details{Format: format, Model: "Västernorrlandsmodellen", Report: Reports[0], Guardians: Both}
 }
 
 // Current returns the unit's details, the shipped ones where it has none. It
@@ -120,7 +117,7 @@ func (d Details) Check() error {
 	switch {
 	case d.Model == "":
 		return errors.New("details: the model has no name")
-	case !slices.Contains(Reports, d.Report), !slices.Contains(Orders, d.Order), !slices.Contains(Rules, d.Guardians):
+	case !slices.Contains(Reports, d.Report), !slices.Contains(Rules, d.Guardians):
 		return errors.New("details: an unknown choice")
 	case d.Kind != "" && !slices.Contains(Kinds, d.Kind):
 		return errors.New("details: an unknown kind of unit")

@@ -26,7 +26,17 @@ type Deps struct {
 	// Save stores others, off the UI goroutine; nil for somebody who only reads
 	// what the unit has settled.
 	Save func(ctx context.Context, d details.Details) error
-	Back func()
+	// Draft is what was typed and not saved when the room was last left.
+	Draft *Draft
+	Back  func()
+}
+
+// Draft is details as they are typed. It outlives the room, in memory alone, so
+// that looking something up elsewhere loses nothing.
+type Draft struct {
+	Changed bool
+	Details details.Details // its lines as they were typed
+	Own     string          // the age, as it was typed
 }
 
 // Room is the room. Make one with [New].
@@ -42,6 +52,7 @@ type Room struct {
 
 	fields []field
 	own    *widget.Entry
+	saveIt *widget.Button
 }
 
 // field is one line of the details.
@@ -71,11 +82,15 @@ func New(d Deps) *Room {
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &Room{d: d, ctx: ctx, cancel: cancel, said: widget.Stack(theme.Gap8), root: widget.Stack(theme.Gap24)}
 	now, err := d.Details()
-	if err != nil {
+	switch {
+	case err != nil && d.Save == nil:
 		back := d.Kit.Button("details.back", r.t("details.back"), d.Back)
 		r.first = back
 		r.root.Objects = []fyne.CanvasObject{d.Kit.Problem(err), widget.Row(back)}
 		return r
+	case err != nil: // they can be written anew
+		now = details.Shipped()
+		r.said.Objects = []fyne.CanvasObject{d.Kit.Problem(err)}
 	}
 	r.now = now
 	if d.Save == nil {
@@ -114,7 +129,6 @@ func (r *Room) read() {
 		add(f.name, *f.at(&r.now))
 	}
 	add("guardians", r.rule())
-	add("order", r.t("details.order."+r.now.Order))
 	add("report", r.t("details.report."+r.now.Report))
 	if r.now.Kind != "" {
 		add("kind", r.t("details.kind."+r.now.Kind))
@@ -134,28 +148,35 @@ func (r *Room) rule() string {
 	return s
 }
 
-// write shows the form.
+// write shows the form, as it was last left.
 func (r *Room) write() {
-	k := r.d.Kit
+	k, f := r.d.Kit, r.d.Draft
+	if !f.Changed {
+		*f = Draft{Details: r.now}
+		if r.now.OwnConsent > 0 {
+			f.Own = strconv.Itoa(r.now.OwnConsent)
+		}
+	}
 	form := widget.Stack(theme.Gap16)
 	r.fields = lines()
 	for i := range r.fields {
-		f := &r.fields[i]
-		f.entry = k.Entry("details."+f.name, r.t("details."+f.name+".example")).Named(r.t("details." + f.name))
-		f.entry.SetText(*f.at(&r.now))
-		f.entry.OnSubmit = r.save
-		form.Add(widget.Stack(theme.Gap8, k.Body(r.t("details."+f.name)), f.entry))
+		line := &r.fields[i]
+		line.entry = k.Entry("details."+line.name, r.t("details."+line.name+".example")).Named(r.t("details." + line.name))
+		line.entry.SetText(*line.at(&f.Details))
+		line.entry.OnChange = func(s string) { *line.at(&f.Details), f.Changed = s, true }
+		line.entry.OnSubmit = func() { r.d.Window.Canvas().FocusNext() }
+		form.Add(widget.Stack(theme.Gap8, k.Body(r.t("details."+line.name)), line.entry))
 	}
 	r.first = r.fields[0].entry
 	choices := widget.Stack(theme.Gap16,
-		r.choice("guardians", "rule", texts(details.Rules), string(r.now.Guardians), func(s string) { r.now.Guardians = details.Rule(s) }),
+		r.choice("guardians", "rule", texts(details.Rules), string(f.Details.Guardians), func(s string) { f.Details.Guardians = details.Rule(s) }),
 		r.ownAge(),
-		r.choice("order", "order", details.Orders, r.now.Order, func(s string) { r.now.Order = s }),
-		r.choice("report", "report", details.Reports, r.now.Report, func(s string) { r.now.Report = s }),
-		r.choice("kind", "kind", details.Kinds, r.now.Kind, func(s string) { r.now.Kind = s }))
+		r.choice("report", "report", details.Reports, f.Details.Report, func(s string) { f.Details.Report = s }),
+		r.choice("kind", "kind", details.Kinds, f.Details.Kind, func(s string) { f.Details.Kind = s }))
+	r.saveIt = k.Primary("details.save", r.t("details.save"), r.save)
 	r.root.Objects = []fyne.CanvasObject{
 		k.Body(r.t("details.how")), form, k.Title(r.t("details.rules")), choices, r.said,
-		widget.Row(k.Primary("details.save", r.t("details.save"), r.save), k.Button("details.back", r.t("details.back"), r.d.Back)),
+		widget.Row(r.saveIt, k.Button("details.back", r.t("details.back"), r.d.Back)),
 	}
 	r.d.Bus.Trace("details", "form")
 }
@@ -175,7 +196,10 @@ func (r *Room) choice(name, words string, values []string, now string, set func(
 	for _, v := range values {
 		shown = append(shown, r.t("details."+words+"."+v))
 	}
-	c := r.d.Kit.Choice("details."+name, shown, func(i int) { set(values[i]) }).Named(r.t("details." + name))
+	c := r.d.Kit.Choice("details."+name, shown, func(i int) {
+		set(values[i])
+		r.d.Draft.Changed = true
+	}).Named(r.t("details." + name))
 	if i := slices.Index(values, now); i >= 0 {
 		c.SetSelected(i)
 	}
@@ -186,10 +210,9 @@ func (r *Room) choice(name, words string, values []string, now string, set func(
 func (r *Room) ownAge() fyne.CanvasObject {
 	k := r.d.Kit
 	r.own = k.Entry("details.own", r.t("details.own.example")).Named(r.t("details.own"))
-	if r.now.OwnConsent > 0 {
-		r.own.SetText(strconv.Itoa(r.now.OwnConsent))
-	}
-	r.own.OnSubmit = r.save
+	r.own.SetText(r.d.Draft.Own)
+	r.own.OnChange = func(s string) { r.d.Draft.Own, r.d.Draft.Changed = s, true }
+	r.own.OnSubmit = func() { r.d.Window.Canvas().FocusNext() }
 	return widget.Stack(theme.Gap8, k.Body(r.t("details.own")), r.own)
 }
 
@@ -197,16 +220,17 @@ func (r *Room) save() {
 	if r.busy {
 		return
 	}
-	d := r.now
+	d := r.d.Draft.Details
 	for _, f := range r.fields {
-		*f.at(&d) = app.OneLine(f.entry.Text())
+		*f.at(&d) = app.OneLine(*f.at(&d))
 	}
 	d.OwnConsent = 0
-	if typed := app.OneLine(r.own.Text()); typed != "" {
+	if typed := app.OneLine(r.d.Draft.Own); typed != "" {
 		age, err := strconv.Atoi(typed)
 		if err != nil || age < 1 || age > details.MaxAge {
 			r.say(r.d.Kit.Notice(widget.KindAttention, r.t("details.own.wrong", "most", details.MaxAge)))
 			r.d.Window.Canvas().Focus(r.own)
+			r.d.Bus.Trace("details", "refused")
 			return
 		}
 		d.OwnConsent = age
@@ -216,10 +240,15 @@ func (r *Room) save() {
 		return
 	}
 	r.busy = true
+	typed := *r.d.Draft
 	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (struct{}, error) {
 		return struct{}{}, r.d.Save(context.WithoutCancel(ctx), d)
 	}, nil, func(_ struct{}, err error) {
 		r.busy = false
+		if err == nil {
+			r.now = d
+			r.d.Draft.Changed = *r.d.Draft != typed // somebody types on
+		}
 		if r.ctx.Err() != nil {
 			return
 		}
@@ -227,7 +256,10 @@ func (r *Room) save() {
 			r.say(r.d.Kit.Problem(err))
 			return
 		}
-		r.now = d
+		if !r.d.Draft.Changed {
+			r.write() // as it is stored: lines trimmed
+			r.d.Window.Canvas().Focus(r.saveIt)
+		}
 		r.say(r.d.Kit.Notice(widget.KindGood, r.t("details.saved")))
 		r.d.Bus.Trace("details", "saved")
 	})
