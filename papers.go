@@ -38,7 +38,7 @@ func (s *session) signs() bool {
 func (p *program) openDetails() view.Room {
 	d := detailsroom.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Back: p.goBack("details", "unit"),
-		Details: func() (details.Details, error) { return detailsOf(p.session.book) },
+		Details: func() (details.Details, error) { return detailsOf(p.session.book) }, Draft: &p.detailed,
 	}
 	if p.session.signs() {
 		d.Save = func(ctx context.Context, now details.Details) error {
@@ -55,7 +55,7 @@ func (p *program) openDetails() view.Room {
 // openLetters is the room of what children and guardians are given on paper.
 func (p *program) openLetters() view.Room {
 	d := letters.Deps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Print: p.print, Ask: p.frame.Ask, Back: p.goBack("letters", "interview"),
+		Bus: p.bus, Kit: p.kit, Window: p.window, Print: p.print, Draft: &p.written, Ask: p.frame.Ask, Back: p.goBack("letters", "interview"),
 		Letters: func() (letter.Letters, error) {
 			raw, err := p.session.book.Template(app.SectionLetters)
 			if err != nil {
@@ -86,7 +86,11 @@ func (p *program) letterFacts() (letter.Facts, error) {
 	if err != nil {
 		return letter.Facts{}, err
 	}
-	f := letter.Facts{Unit: profile.Unit}
+	own, err := book.Templates()
+	if err != nil {
+		return letter.Facts{}, err
+	}
+	f := letter.Facts{Unit: profile.Unit, Version: own.Version}
 	if f.Details, err = detailsOf(book); err != nil {
 		return f, err
 	}

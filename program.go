@@ -15,8 +15,10 @@ import (
 	"barnrost/app/transcript"
 	"barnrost/app/view"
 	"barnrost/app/view/bus"
+	detailsroom "barnrost/app/view/details"
 	"barnrost/app/view/interview"
 	"barnrost/app/view/keys"
+	"barnrost/app/view/letters"
 	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/unlock"
@@ -44,6 +46,8 @@ type program struct {
 	interview app.ID            // what the open room is about
 	lesson    lesson            // the practice that was begun last
 	planned   year.Draft        // of the year, typed and not saved
+	detailed  detailsroom.Draft // of the unit's details, the same
+	written   letters.Draft     // of a letter, the same
 	backs     map[string]string // which room led to a hidden one
 	cameFrom  string            // the room that led to the abbreviations
 	at        interview.At      // where Intervjuer begins when it is opened next

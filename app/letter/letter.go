@@ -12,6 +12,7 @@
 //	_ label          a line to write on by hand
 //	~ label | label  lines to sign on
 //
+// and one within it: **words** that must be seen.
 // Everything else is a paragraph, which an empty line ends. {name} stands for
 // what the unit fills in.
 package letter
@@ -75,7 +76,10 @@ func Parse(raw []byte) (Letters, error) {
 	if err := app.DecodeTemplate(raw, format, &l); err != nil {
 		return Letters{}, err
 	}
-	return l, l.check()
+	if err := l.check(); err != nil {
+		return Letters{}, app.Fail(app.CodeTemplate, err)
+	}
+	return l, nil
 }
 
 // Current returns the unit's letters, none of its own where it has none.
@@ -86,8 +90,12 @@ func Current(unit []byte) (Letters, error) {
 	return Parse(unit)
 }
 
-// Marshal returns what [Parse] reads.
+// Marshal returns what [Parse] reads; nil where the unit has none of its own, so
+// that the shipped ones hold.
 func (l Letters) Marshal() ([]byte, error) {
+	if len(l.Texts) == 0 {
+		return nil, nil
+	}
 	l.Format = format
 	if err := l.check(); err != nil {
 		return nil, err
@@ -179,13 +187,13 @@ func Fill(text string, values map[string]string) (filled string, missing []strin
 	}), missing
 }
 
-// Document lays a filled text out as a paper.
-func Document(filled string) report.Document {
+// Document lays a filled text out as a paper; foot stands small at its end.
+func Document(filled, foot string) report.Document {
 	var d report.Document
 	var paragraph, points []string
 	end := func() {
 		if len(paragraph) > 0 {
-			d.Blocks = append(d.Blocks, report.Text(strings.Join(paragraph, " ")))
+			d.Blocks = append(d.Blocks, report.Paragraph{Spans: spans(strings.Join(paragraph, " "))})
 		}
 		if len(points) > 0 {
 			d.Blocks = append(d.Blocks, report.List{Items: points})
@@ -230,5 +238,33 @@ func Document(filled string) report.Document {
 		}
 	}
 	end()
+	if foot != "" {
+		d.Blocks = append(d.Blocks, report.Paragraph{Spans: []report.Span{{Text: foot, Look: report.Faint}}})
+	}
 	return d
+}
+
+// strong is on both sides of words that must be seen.
+const strong = "**"
+
+// spans divides a paragraph at the marks of strong words. A mark without its
+// partner is text.
+func spans(s string) (all []report.Span) {
+	add := func(text string, look report.Look) {
+		if text != "" {
+			all = append(all, report.Span{Text: text, Look: look})
+		}
+	}
+	for {
+		before, rest, _ := strings.Cut(s, strong)
+		inside, after, closed := strings.Cut(rest, strong)
+		if !closed || inside == "" {
+			break
+		}
+		add(before, report.Normal)
+		add(inside, report.Strong)
+		s = after
+	}
+	add(s, report.Normal)
+	return all
 }

@@ -2,6 +2,7 @@ package letter_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,7 +82,7 @@ func TestLettersArePrintedWhole(t *testing.T) {
 		t.Run(string(id), func(t *testing.T) {
 			text, _ := letter.Fill(assets.Letter(string(id)), filled.Values())
 			var b bytes.Buffer
-			if err := pdf.Write(&b, letter.Document(text), pdftest.Fonts()); err != nil {
+			if err := pdf.Write(&b, letter.Document(text, filled.Foot()), pdftest.Fonts()); err != nil {
 				t.Fatal(err)
 			}
 			said := strings.Join(strings.Fields(pdftest.Text(t, b.Bytes())), " ")
@@ -102,7 +103,7 @@ func TestLettersArePrintedWhole(t *testing.T) {
 }
 
 func TestMarksBecomeAPaper(t *testing.T) {
-	d := letter.Document("# Titel\n\nett\nstycke\n## Rubrik\n- a\n- b\nmer\n[ ] Ja\n_ Namn\n~ Datum | Underskrift\n")
+	d := letter.Document("# Titel\n\nett\nstycke\n## Rubrik\n- a\n- b\nmer\n[ ] Ja\n_ Namn\n~ Datum | Underskrift\n", "")
 	if d.Title != "Titel" || len(d.Blocks) != 7 {
 		t.Fatalf("%q with %d blocks: %+v", d.Title, len(d.Blocks), d.Blocks)
 	}
@@ -111,6 +112,40 @@ func TestMarksBecomeAPaper(t *testing.T) {
 	}
 	if s, ok := d.Blocks[6].(report.Signature); !ok || len(s.Labels) != 2 {
 		t.Errorf("%+v", d.Blocks[6])
+	}
+}
+
+func TestWordsThatMustBeSeenAreBold(t *testing.T) {
+	for text, want := range map[string][]report.Span{
+		"ett **fett** ord": {{Text: "ett "}, {Text: "fett", Look: report.Strong}, {Text: " ord"}},
+		"**allt**":         {{Text: "allt", Look: report.Strong}},
+		"ett **öppet":      {{Text: "ett **öppet"}},
+		"****":             {{Text: "****"}},
+	} {
+		d := letter.Document("# T\n"+text, "")
+		if got := d.Blocks[0].(report.Paragraph).Spans; !slices.Equal(got, want) {
+			t.Errorf("%q became %+v", text, got)
+		}
+	}
+}
+
+func TestThePaperSaysWhichVersionItIs(t *testing.T) {
+	f := filled
+	for version, want := range map[int]string{0: "följer med Barnröst", 3: "version 3"} {
+		f.Version = version
+		d := letter.Document("# T\nText", f.Foot())
+		last, ok := d.Blocks[len(d.Blocks)-1].(report.Paragraph)
+		if !ok || !strings.Contains(last.Spans[0].Text, want) || last.Spans[0].Look != report.Faint {
+			t.Errorf("version %d: %+v", version, d.Blocks)
+		}
+	}
+}
+
+func TestADecisionThatWantsTimeSaysSo(t *testing.T) {
+	f := filled
+	f.Decisions = []app.Decision{{Number: "2027/12", Covers: []app.Matter{app.MatterSound}, Months: 3, Condition: app.ConditionChecked}}
+	if got := f.Values()["ljud"]; !strings.HasSuffix(got, "(2027/12), när texten är färdig och kontrollerad, tidigast efter 3 månader.") {
+		t.Error(got)
 	}
 }
 
@@ -160,7 +195,7 @@ func FuzzDocument(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		done, _ := letter.Fill(text, filled.Values())
 		_ = letter.Unknown(text)
-		d := letter.Document(done)
+		d := letter.Document(done, "")
 		for _, b := range d.Blocks {
 			if b == nil {
 				t.Fatal("an empty block")
@@ -181,7 +216,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := letter.Parse(again); err != nil && len(raw) < app.MaxTemplate/2 {
+		if _, err := letter.Current(again); err != nil && len(raw) < app.MaxTemplate/2 {
 			t.Fatal(err)
 		}
 	})

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"slices"
+	"strconv"
 
 	"barnrost/app"
 	"barnrost/app/details"
@@ -16,6 +17,17 @@ type Facts struct {
 	// Seminar is the day of the seminar as a person writes it, "" where the year
 	// has not been planned.
 	Seminar string
+	// Version is that of the unit's templates, 0 where it has none: it stands with
+	// each consent, and so it stands on the paper.
+	Version int
+}
+
+// Foot stands small at the end of every paper.
+func (f Facts) Foot() string {
+	if f.Version == 0 {
+		return "Den text som följer med Barnröst"
+	}
+	return "Enhetens brev och blanketter, version " + strconv.Itoa(f.Version)
 }
 
 // Values are what stands in the letters' places. The letters are Swedish
@@ -50,6 +62,12 @@ func (f Facts) sound() string {
 		s := "Ljudet sparas krypterat på en av våra datorer och raderas enligt vårt beslut om gallring (" + d.Number + ")"
 		if d.Condition == app.ConditionChecked {
 			s += ", när texten är färdig och kontrollerad"
+		}
+		switch {
+		case d.Months == 1:
+			s += ", tidigast efter en månad"
+		case d.Months > 1:
+			s += ", tidigast efter " + strconv.Itoa(d.Months) + " månader"
 		}
 		return s + "."
 	}

@@ -135,7 +135,8 @@ func (r *Room) read() {
 	}
 	back := k.Button("details.back", r.t("details.back"), r.d.Back)
 	r.first = back
-	r.root.Objects = []fyne.CanvasObject{k.Body(r.t("details.read")), widget.Card(theme.Gap16, facts), widget.Row(back)}
+	// The way back stands first: the focus begins there, and so does the page.
+	r.root.Objects = []fyne.CanvasObject{k.Body(r.t("details.read")), widget.Row(back), widget.Card(theme.Gap16, facts)}
 	r.d.Bus.Trace("details", "read")
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/view/bus"
+	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
@@ -117,16 +118,26 @@ func (r *Room) sentence(a app.Asked) string {
 	if a.Asked == 0 {
 		return r.t("enquiry.none")
 	}
-	parts := []string{r.d.Kit.Text.N("enquiry.sum.asked", a.Asked)}
+	parts := []string{r.counted("asked", a.Asked)}
 	for _, p := range []struct {
 		key string
 		n   int
 	}{{"yes", a.Yes}, {"no", a.No}, {"waiting", a.Waiting}, {"withdrew", a.Withdrew}} {
 		if p.n > 0 {
-			parts = append(parts, r.d.Kit.Text.N("enquiry.sum."+p.key, p.n))
+			parts = append(parts, r.counted(p.key, p.n))
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// counted is one sentence about so many children, which begins with the number
+// in words, as it will stand in the report.
+func (r *Room) counted(what string, n int) string {
+	form := ".many"
+	if n == 1 {
+		form = ".one"
+	}
+	return r.t("enquiry.sum."+what+form, "n", text.Capital(r.d.Kit.Text.Number(n)))
 }
 
 func (r *Room) why(a app.Asked) string {

@@ -34,7 +34,16 @@ type Deps struct {
 	Print   pdf.Print
 	Ask     widget.Asker
 	Details func() // goes to where the unit's details are filled in
-	Back    func()
+	// Draft is what was typed and not saved when the room was last left.
+	Draft *Draft
+	Back  func()
+}
+
+// Draft is a letter's text as it is typed. It outlives the room, in memory alone,
+// so that looking something up elsewhere loses nothing.
+type Draft struct {
+	Letter letter.ID // "" where nothing is typed
+	Text   string
 }
 
 // Room is the room. Make one with [New].
@@ -50,8 +59,7 @@ type Room struct {
 
 	letters letter.Letters
 	facts   letter.Facts
-	open    letter.ID     // "" in the list
-	text    *widget.Entry // nil unless a letter is being changed
+	saveIt  *widget.Button // nil unless a letter is being changed
 }
 
 // New makes the room.
@@ -62,12 +70,19 @@ func New(d Deps) *Room {
 	if r.letters, err = d.Letters(); err == nil {
 		r.facts, err = d.Facts()
 	}
-	if err != nil {
+	if err != nil && d.Save == nil {
 		back := d.Kit.Button("letters.back", r.t("letters.back"), d.Back)
 		r.page("problem", back, d.Kit.Problem(err), widget.Row(back))
 		return r
 	}
-	r.list(letter.IDs[0])
+	if d.Save != nil && d.Draft.Letter != "" {
+		r.change(d.Draft.Letter)
+	} else {
+		r.list(letter.IDs[0])
+	}
+	if err != nil { // the unit's texts can be written anew over the shipped ones
+		r.say(d.Kit.Problem(err))
+	}
 	return r
 }
 
@@ -90,8 +105,7 @@ func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, p
 
 // page replaces what is shown and gives its first control the focus.
 func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject) {
-	r.first, r.text = first, nil
-	r.said.Objects = nil
+	r.first, r.said.Objects = first, nil
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("letters", name)
@@ -103,7 +117,6 @@ func (r *Room) page(name string, first fyne.Focusable, objs ...fyne.CanvasObject
 // list shows the letters, with the focus on one.
 func (r *Room) list(at letter.ID) {
 	k := r.d.Kit
-	r.open = ""
 	items := widget.Stack(theme.Gap8)
 	var first fyne.Focusable
 	for _, id := range letter.IDs {
@@ -116,7 +129,7 @@ func (r *Room) list(at letter.ID) {
 			first = item
 		}
 	}
-	r.page("list", first, k.Body(r.t("letters.how")), items, r.gaps(letter.IDs...),
+	r.page("list", first, k.Body(r.t("letters.how")), r.said, items, r.gaps(letter.IDs...),
 		widget.Row(k.Button("letters.back", r.t("letters.back"), r.d.Back)))
 }
 
@@ -148,20 +161,19 @@ func (r *Room) source(id letter.ID) string { return r.letters.Text(id, r.d.Shipp
 // document is a letter as it will be printed.
 func (r *Room) document(id letter.ID) report.Document {
 	filled, _ := letter.Fill(r.source(id), r.facts.Values())
-	return letter.Document(filled)
+	return letter.Document(filled, r.facts.Foot())
 }
 
 // read shows a letter as it will be printed.
 func (r *Room) read(id letter.ID) {
 	k := r.d.Kit
-	r.open = id
 	d := r.document(id)
 	out := k.Primary("letters.print", r.t("letters.print"), func() {
 		r.d.Print(string(id), func(w io.Writer, f pdf.Fonts) error { return pdf.Write(w, d, f) })
 	})
 	buttons := []fyne.CanvasObject{out}
 	if r.d.Save != nil {
-		buttons = append(buttons, k.Button("letters.change", r.t("letters.change"), func() { r.change(id, r.source(id)) }))
+		buttons = append(buttons, k.Button("letters.change", r.t("letters.change"), func() { r.change(id) }))
 		if _, own := r.letters.Texts[id]; own {
 			buttons = append(buttons, k.Button("letters.shipped", r.t("letters.return"), func() { r.askReturn(id) }))
 		}
@@ -199,32 +211,55 @@ func (r *Room) preview(d report.Document) fyne.CanvasObject {
 	return page
 }
 
-// change shows a letter's text with its marks.
-func (r *Room) change(id letter.ID, text string) {
-	k := r.d.Kit
+// change shows a letter's text with its marks, as it was last left.
+func (r *Room) change(id letter.ID) {
+	k, f := r.d.Kit, r.d.Draft
+	text := r.source(id)
+	if f.Letter == id {
+		text = f.Text
+	}
 	entry := k.Multi("letters.text", "", 18).Named(r.t("letter." + string(id)))
 	entry.SetText(text)
+	unknown := widget.Stack(theme.Gap8)
+	entry.OnChange = func(s string) {
+		*f = Draft{id, s}
+		r.warn(unknown, s)
+	}
 	names := widget.Stack(theme.Gap4)
 	for _, name := range letter.Names {
 		names.Add(k.Body("{" + name + "}   " + r.t("letter.name."+name)))
 	}
-	r.page("change", entry, k.Title(r.t("letter."+string(id))), k.Body(r.t("letters.marks")), entry, r.said,
-		widget.Row(k.Primary("letters.save", r.t("letters.save"), func() { r.save(id, entry.Text()) }),
-			k.Button("letters.cancel", r.t("kit.cancel"), func() { r.read(id) })),
+	r.saveIt = k.Primary("letters.save", r.t("letters.save"), func() { r.save(id, entry.Text()) })
+	r.page("change", entry, k.Title(r.t("letter."+string(id))), k.Body(r.t("letters.marks")), entry, unknown, r.said,
+		widget.Row(r.saveIt, k.Button("letters.cancel", r.t("kit.cancel"), func() {
+			*f = Draft{}
+			r.read(id)
+		})),
 		widget.Card(theme.Gap16, widget.Stack(theme.Gap8, k.Strong(r.t("letters.names")), names)))
-	r.text = entry
+	r.warn(unknown, text)
+}
+
+// warn tells of words in braces that nothing will fill in.
+func (r *Room) warn(where *fyne.Container, text string) {
+	var now []fyne.CanvasObject
+	if unknown := letter.Unknown(text); len(unknown) > 0 {
+		now = append(now, r.d.Kit.Notice(widget.KindAttention, r.t("letters.unknown", "what", strings.Join(unknown, ", "))))
+	}
+	if len(now) > 0 || len(where.Objects) > 0 {
+		where.Objects = now
+		r.root.Refresh()
+	}
 }
 
 // save stores a letter as it was typed; what cannot be one stays in the field.
 func (r *Room) save(id letter.ID, text string) {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
-	if unknown := letter.Unknown(text); len(unknown) > 0 {
-		r.say(r.d.Kit.Notice(widget.KindAttention, r.t("letters.unknown", "what", strings.Join(unknown, ", "))))
-		return
-	}
 	if err := letter.Check(text); err != nil {
 		r.say(r.d.Kit.Problem(err))
 		return
+	}
+	if text == r.d.Shipped(id) {
+		text = "" // it is the program's again
 	}
 	r.put(id, r.letters.With(id, text), "letters.saved")
 }
@@ -242,10 +277,14 @@ func (r *Room) put(id letter.ID, l letter.Letters, done string) {
 		return
 	}
 	r.busy = true
+	typed := *r.d.Draft
 	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (struct{}, error) {
 		return struct{}{}, r.d.Save(context.WithoutCancel(ctx), l)
 	}, nil, func(_ struct{}, err error) {
 		r.busy = false
+		if err == nil && *r.d.Draft == typed { // nobody types on
+			*r.d.Draft = Draft{}
+		}
 		switch {
 		case r.ctx.Err() != nil:
 		case err != nil:

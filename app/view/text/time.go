@@ -81,6 +81,15 @@ func (t *Table) Size(bytes int64) string {
 	}
 }
 
+// Number writes a number as running text does: in words up to twelve, in figures
+// from there on, and 0 in figures too.
+func (t *Table) Number(n int) string {
+	if key := "number." + strconv.Itoa(n); t.Has(key) {
+		return t.T(key)
+	}
+	return strconv.Itoa(n)
+}
+
 // Decimal writes x with places decimals and the language's decimal mark.
 func (t *Table) Decimal(x float64, places int) string {
 	s := strconv.FormatFloat(x, 'f', places, 64)
