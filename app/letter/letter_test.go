@@ -74,10 +74,10 @@ func TestWithoutADecisionALetterPromisesNothingOfTheSound(t *testing.T) {
 func TestLettersArePrintedWhole(t *testing.T) {
 	for id, want := range map[letter.ID][]string{
 		letter.Teens:           {"Vill du hjälpa oss", "Det är frivilligt", "Enhet Björken", "2027/12", "22 april 2027", "Maj Påhittad", "sekretessprövning"},
-		letter.Children:        {"Du är expert", "säger det till dig först"},
+		letter.Children:        {"Du är expert", "säger jag det till dig först", "före den 22 april 2027", "Västernorrlandsmodellen", "imy.se"},
 		letter.Guardians:       {"Västernorrlandsmodellen", "barnets nej gäller alltid", "Dataskyddsombud: Nils Påhittad"},
 		letter.ChildConsent:    {"Ja, ni får spela in ljudet.", "Underskrift", "enhetens administratör"},
-		letter.GuardianConsent: {"Vårdnadshavare 1", "Vårdnadshavare 2", "fylls i på papper", "Båda vårdnadshavarna"},
+		letter.GuardianConsent: {"Vårdnadshavare 1", "Vårdnadshavare 2", "fylls i på papper", "Nej, jag vill inte", "Barnet har en vårdnadshavare", "Båda vårdnadshavarna"},
 	} {
 		t.Run(string(id), func(t *testing.T) {
 			text, _ := letter.Fill(assets.Letter(string(id)), filled.Values())

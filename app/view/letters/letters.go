@@ -191,11 +191,7 @@ func (r *Room) preview(d report.Document) fyne.CanvasObject {
 		case report.Heading:
 			page.Add(k.Strong(b.Text))
 		case report.Paragraph:
-			var words strings.Builder
-			for _, s := range b.Spans {
-				words.WriteString(s.Text)
-			}
-			page.Add(k.Body(words.String()))
+			page.Add(r.paragraph(b))
 		case report.List:
 			for _, item := range b.Items {
 				page.Add(k.Body("–  " + item))
@@ -209,6 +205,25 @@ func (r *Room) preview(d report.Document) fyne.CanvasObject {
 		}
 	}
 	return page
+}
+
+// paragraph shows a paragraph; its look is that of the whole: what of it is bold
+// is seen on paper.
+func (r *Room) paragraph(p report.Paragraph) fyne.CanvasObject {
+	k := r.d.Kit
+	show, words := k.Body, ""
+	for _, s := range p.Spans {
+		words += s.Text
+	}
+	if len(p.Spans) == 1 {
+		switch p.Spans[0].Look {
+		case report.Strong:
+			show = k.Strong
+		case report.Faint:
+			show = k.Muted
+		}
+	}
+	return show(words)
 }
 
 // change shows a letter's text with its marks, as it was last left.
@@ -258,7 +273,7 @@ func (r *Room) save(id letter.ID, text string) {
 		r.say(r.d.Kit.Problem(err))
 		return
 	}
-	if text == r.d.Shipped(id) {
+	if text == strings.TrimSpace(r.d.Shipped(id)) {
 		text = "" // it is the program's again
 	}
 	r.put(id, r.letters.With(id, text), "letters.saved")
