@@ -54,7 +54,9 @@ func FuzzParseCard(f *testing.F) {
 
 func FuzzParseInvitation(f *testing.F) {
 	seed(f, marshalledInvitation(f))
-	f.Add([]byte(`{"invitation":{"type":"barnrost-invitation","format":2}}`))
+	seed(f, withSomeTemplates(f))
+	f.Add([]byte(`{"invitation":{"type":"barnrost-invitation","format":2,"templates":{}}}`))
+	f.Add([]byte(`{"invitation":{"type":"barnrost-invitation","format":3}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		i, err := ParseInvitation(b)
 		if err != nil {

@@ -49,3 +49,16 @@ func TestFormat1IsWrittenAsItWas(t *testing.T) {
 		t.Errorf("the same card is written differently, so its signature would not hold elsewhere: %v", err)
 	}
 }
+
+// TestWhatFormat2OfInvitationsWroteStaysReadable: with the unit's templates in it.
+func TestWhatFormat2OfInvitationsWroteStaysReadable(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("testdata", "format2", "invitation.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, err := ParseInvitation(raw)
+	want := `{"version":3,"changed":"2027-01-12T09:00:00Z","sections":{"guide":{"format":1,"name":"Påhittad guide"}}}`
+	if err != nil || i.Unit.Name != "Enheten Norra Ån" || string(i.Templates) != want {
+		t.Errorf("%s, %v", i.Templates, err)
+	}
+}

@@ -13,7 +13,9 @@ const (
 	invitationType      = "barnrost-invitation"
 	invitationNamespace = "barnrost-invitation"
 	invitationFormat    = 1
-	maxInvitation       = 256 << 10 // two cards of 2.5 kB and the unit's rules
+	withTemplates       = 2         // the format of one that carries the unit's templates
+	maxInvitation       = 512 << 10 // two cards of 2.5 kB, the unit's rules and its templates
+	maxTemplates        = 168 << 10 // bytes, without white space
 	maxEntries          = 64        // of dates, and of rules
 	maxEntryKey         = 64        // code points
 	maxEntryValue       = 4000      // code points
@@ -34,7 +36,11 @@ type Invitation struct {
 	Rules map[string]string
 	// Recovery is the recipient of the unit's recovery slots, or zero.
 	Recovery Recipient
-	Created  time.Time // UTC, whole seconds
+	// Templates are the unit's own templates, one JSON object of at most 168 KiB
+	// that this package does not look into, or nil. One with them is of format 2;
+	// one without is of format 1, as ever.
+	Templates []byte
+	Created   time.Time // UTC, whole seconds
 }
 
 // invitationBody is the signed member of an invitation's file; the order of
@@ -48,6 +54,9 @@ type invitationBody struct {
 	Dates    map[string]string `json:"dates"`
 	Rules    map[string]string `json:"rules"`
 	Recovery string            `json:"recovery"`
+	// Templates are there in format 2 and only there. What is signed has them
+	// without white space and otherwise byte for byte.
+	Templates json.RawMessage `json:"templates,omitempty"`
 }
 
 type invitationFile struct {
@@ -67,6 +76,9 @@ func (i Invitation) Marshal(k SigningKey) ([]byte, error) {
 		Type: invitationType, Format: invitationFormat, Created: i.Created.UTC().Truncate(time.Second),
 		Dates: filled(i.Dates), Rules: filled(i.Rules), Recovery: i.Recovery.String(),
 	}
+	if i.Templates != nil {
+		body.Format, body.Templates = withTemplates, i.Templates
+	}
 	var err error
 	if body.Unit, err = readCardFile(i.UnitRaw); err != nil {
 		return nil, err
@@ -82,7 +94,16 @@ func (i Invitation) Marshal(k SigningKey) ([]byte, error) {
 	if _, err := file.verify(); err != nil {
 		return nil, err
 	}
-	return compact(file)
+	raw, err := compact(file)
+	if err != nil {
+		return nil, fmt.Errorf("crypto: invitation: %w", err)
+	}
+	// Templates are taken as they are: only the whole file shows a field twice,
+	// or a size that nobody would read.
+	if _, err := ParseInvitation(raw); err != nil {
+		return nil, err
+	}
+	return raw, nil
 }
 
 // ParseInvitation reads an invitation's file. It returns [ErrNotAnInvitation],
@@ -101,7 +122,7 @@ func ParseInvitation(b []byte) (Invitation, error) {
 	if err := json.Unmarshal(b, &peek); err != nil || peek.Invitation.Type != invitationType || peek.Invitation.Format < 1 {
 		return Invitation{}, fmt.Errorf("%w: no such file", ErrNotAnInvitation)
 	}
-	if peek.Invitation.Format > invitationFormat {
+	if peek.Invitation.Format > withTemplates {
 		return Invitation{}, ErrNewerFormat
 	}
 	var file invitationFile
@@ -119,6 +140,9 @@ func (f invitationFile) verify() (Invitation, error) {
 		return Invitation{}, fmt.Errorf("%w: %w", ErrNotAnInvitation, err)
 	}
 	i := Invitation{Dates: filled(b.Dates), Rules: filled(b.Rules), Created: b.Created}
+	if i.Templates, err = b.templates(); err != nil {
+		return Invitation{}, err
+	}
 	if i.Unit, err = b.Unit.verify(); err != nil {
 		return Invitation{}, inside(err)
 	}
@@ -146,6 +170,21 @@ func (f invitationFile) verify() (Invitation, error) {
 		return Invitation{}, fmt.Errorf("%w: %w", ErrNotAnInvitation, err)
 	}
 	return i, nil
+}
+
+// templates returns the unit's templates, nil for format 1.
+func (b invitationBody) templates() ([]byte, error) {
+	switch {
+	case b.Format == invitationFormat && b.Templates == nil:
+		return nil, nil
+	case b.Format != withTemplates || len(b.Templates) == 0:
+		return nil, fmt.Errorf("%w: templates and format do not agree", ErrNotAnInvitation)
+	}
+	plain, err := compact(b.Templates)
+	if err != nil || plain[0] != '{' || len(plain) > maxTemplates {
+		return nil, fmt.Errorf("%w: templates", ErrNotAnInvitation)
+	}
+	return plain, nil
 }
 
 // inside says of a card's malformed part that the invitation is malformed; a

@@ -82,6 +82,81 @@ func TestBareInvitationIsEnough(t *testing.T) {
 	}
 }
 
+// withSomeTemplates is an invitation of format 2.
+func withSomeTemplates(t testing.TB) []byte {
+	t.Helper()
+	i := sampleInvitation(t)
+	i.Templates = []byte("{ \"version\": 3,\n \"sections\": {\"guide\": {\"text\": \"<b> & \u2028 ä\", \"n\": 1.50}} }")
+	raw, err := i.Marshal(unitSigner())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestTheUnitsTemplatesComeAlongSignedInFormat2(t *testing.T) {
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, withSomeTemplates(t), "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	for name, raw := range map[string][]byte{"as written": withSomeTemplates(t), "indented on its way": indented.Bytes()} {
+		got, err := ParseInvitation(raw)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if want := "{\"version\":3,\"sections\":{\"guide\":{\"text\":\"<b> & \u2028 ä\",\"n\":1.50}}}"; string(got.Templates) != want {
+			t.Errorf("%s: %s", name, got.Templates)
+		}
+		if got.Unit.Name != "Enheten Norra Ån" || len(got.Dates) != 2 || !(got.Recovery == sampleInvitation(t).Recovery) {
+			t.Errorf("%s: a field changed", name)
+		}
+	}
+	// Without them it is what it was, down to the byte.
+	if plain := string(marshalledInvitation(t)); strings.Contains(plain, "templates") || !strings.Contains(plain, `"format":1`) {
+		t.Error("an invitation without templates is of another format")
+	}
+}
+
+func TestTemplatesAndFormatAgreeAndAreBounded(t *testing.T) {
+	two, one := string(withSomeTemplates(t)), string(marshalledInvitation(t))
+	for name, c := range map[string]struct {
+		raw  string
+		want error
+	}{
+		"one word changed":     {strings.Replace(two, `"version":3`, `"version":4`, 1), ErrBadSignature},
+		"format 2 without":     {strings.Replace(one, `"type":"barnrost-invitation","format":1`, `"type":"barnrost-invitation","format":2`, 1), ErrNotAnInvitation},
+		"format 1 with":        {strings.Replace(two, `"type":"barnrost-invitation","format":2`, `"type":"barnrost-invitation","format":1`, 1), ErrNotAnInvitation},
+		"no object":            {strings.Replace(two, `"templates":{`, `"templates":null,"rules":{`, 1), ErrNotAnInvitation},
+		"a field twice within": {strings.Replace(two, `"version":3`, `"version":3,"Version":4`, 1), ErrNotAnInvitation},
+	} {
+		if c.raw == two || c.raw == one {
+			t.Fatalf("%s: nothing changed", name)
+		}
+		if _, err := ParseInvitation([]byte(c.raw)); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, templates := range map[string]string{
+		"empty": "", "null": "null", "a list": "[]", "no JSON": "{", "two": "{}{}", "too large": `{"a":"` + strings.Repeat("x", maxTemplates) + `"}`,
+		"a field twice": `{"a":1,"a":2}`, "too deep": strings.Repeat(`{"a":`, 20) + "1" + strings.Repeat("}", 20),
+	} {
+		i := sampleInvitation(t)
+		i.Templates = []byte(templates)
+		if raw, err := i.Marshal(unitSigner()); raw != nil || err == nil {
+			t.Errorf("%s was signed", name)
+		}
+	}
+	i := sampleInvitation(t)
+	i.Templates = []byte(`{"a":"` + strings.Repeat("x", maxTemplates-8) + `"}`)
+	raw, err := i.Marshal(unitSigner())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ParseInvitation(raw); err != nil || len(got.Templates) != maxTemplates {
+		t.Errorf("the largest: %d bytes, %v", len(got.Templates), err)
+	}
+}
+
 func TestOnlyTheUnitSignsItsInvitation(t *testing.T) {
 	if _, err := sampleInvitation(t).Marshal(sharedSigner()); !errors.Is(err, ErrBadSignature) {
 		t.Fatal(err)
@@ -135,7 +210,7 @@ func TestOtherFilesAreNoInvitations(t *testing.T) {
 }
 
 func TestInvitationOfALaterVersionSaysSo(t *testing.T) {
-	later := `{"invitation":{"type":"barnrost-invitation","format":2,"new":[]},"x":0}`
+	later := `{"invitation":{"type":"barnrost-invitation","format":3,"new":[]},"x":0}`
 	if _, err := ParseInvitation([]byte(later)); !errors.Is(err, ErrNewerFormat) {
 		t.Fatal(err)
 	}
