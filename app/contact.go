@@ -27,4 +27,7 @@ type Contact struct {
 	// Voucher is the card of the unit whose signed invitation brought this
 	// one: comparing the unit's words confirms both.
 	Voucher []byte `json:"voucher,omitempty"`
+	// Offered are a unit's templates that came with its card and do not hold
+	// here: its words have not been compared yet, or another unit's hold.
+	Offered *Templates `json:"offered,omitempty"`
 }

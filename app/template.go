@@ -2,6 +2,8 @@ package app
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,6 +40,43 @@ type Templates struct {
 	Version  int                         `json:"version"`
 	Changed  time.Time                   `json:"changed"`
 	Sections map[Section]json.RawMessage `json:"sections,omitempty"`
+	// Unit is the [UnitMark] of the unit whose invitation brought them, "" where
+	// they were made here.
+	Unit string `json:"unit,omitempty"`
+}
+
+// UnitMark tells a unit from any other by the file of its card.
+func UnitMark(card []byte) string {
+	sum := sha256.Sum256(card)
+	return hex.EncodeToString(sum[:])
+}
+
+// Taken tells what became of templates that came in an invitation.
+type Taken string
+
+// What can become of them.
+const (
+	TakenNone  Taken = ""      // none came
+	TakenNew   Taken = "new"   // they hold from now on
+	TakenOld   Taken = "old"   // ours are as new
+	TakenOther Taken = "other" // another unit's lie here: they wait for a yes
+	TakenLater Taken = "later" // they wait until the unit's words have been compared
+)
+
+// Outcome says what is to become of templates that a unit sent, where these lie
+// here. own is the mark of the unit whose key lies here, "" for none.
+func (t Templates) Outcome(came Templates, own string) Taken {
+	whose := t.Unit
+	if own != "" {
+		whose = own
+	}
+	switch {
+	case own != "" && came.Unit != own, t.Version > 0 && whose != "" && whose != came.Unit:
+		return TakenOther
+	case came.Version <= t.Version:
+		return TakenOld
+	}
+	return TakenNew
 }
 
 // MaxTemplate bounds, in bytes, one section's data, and MaxTemplates all of them

@@ -35,7 +35,7 @@ func samples() map[string]any {
 		kindSound: &soundMeta{Interview: app.ID{1}, Status: app.SoundWhole, Rate: 48_000, Started: at, Runs: []run{{96_000, 3}, {7, 1}}},
 		kindText:  &textMeta{Interview: app.ID{1}, Desk: json.RawMessage(`{"format":1}`)},
 		kindContact: &app.Contact{Name: "Cecilia Alm", Kind: app.CardUnit, Words: []string{"sol"}, Confirmed: true, Added: at,
-			Card: []byte("kort"), Voucher: []byte("kort")},
+			Card: []byte("kort"), Voucher: []byte("kort"), Offered: &app.Templates{Version: 3, Unit: "ab", Changed: at}},
 		kindUnit:      &unitMeta{Name: "Enhet Björken", Work: []byte("hemligt"), Seeds: app.ID{5}},
 		kindWaiting:   &Waiting{Path: "x", Hash: []byte{1}, Card: []byte("kort"), Words: []string{"sol"}, Since: at},
 		kindDecision:  &app.Decision{Number: "2027/12", Date: at, Covers: []app.Matter{app.MatterSound}, Months: 3, Condition: app.ConditionChecked},
