@@ -31,7 +31,19 @@ func (c cards) Contacts() ([]app.Contact, error) { return c.book.Contacts() }
 
 // ConfirmContact implements [share.Cards].
 func (c cards) ConfirmContact(ctx context.Context, id app.ID) error {
-	return c.book.ConfirmContact(ctx, id)
+	if err := c.book.ConfirmContact(ctx, id); err != nil {
+		return err
+	}
+	_, err := c.book.SettleOffered(ctx, id, c.unitCard())
+	if app.CodeOf(err) == app.CodeNotFound {
+		return nil // a person's card brings nothing
+	}
+	return err
+}
+
+// UseOffered implements [share.Cards].
+func (c cards) UseOffered(ctx context.Context, unit app.ID) error {
+	return c.book.UseOffered(ctx, unit)
 }
 
 // MyCard implements [share.Cards].
@@ -50,29 +62,31 @@ func (c cards) SaveCard(_ context.Context, folder string) (string, error) {
 }
 
 // ReadCards implements [share.Cards].
-func (c cards) ReadCards(ctx context.Context, path string) ([]app.Contact, error) {
+func (c cards) ReadCards(ctx context.Context, path string) (read share.CardsRead, err error) {
 	raw, err := handover.ReadSmall(path)
 	if err != nil {
-		return nil, err
+		return read, err
 	}
-	invitation, err := c.ring.ReadInvitation(raw)
+	invitation, err := readInvitation(c.ring, raw)
 	if app.CodeOf(err) == app.CodeNotAnInvitation {
 		one, err := c.AddCard(ctx, raw)
-		return []app.Contact{one}, err
+		return share.CardsRead{Cards: []app.Contact{one}}, err
 	}
 	if err != nil {
-		return nil, err
+		return read, err
 	}
-	var all []app.Contact
 	invitation.Manager.Voucher = invitation.Unit.Card
 	for _, contact := range []app.Contact{invitation.Unit, invitation.Manager} {
 		kept, err := c.book.AddContact(ctx, contact)
 		if err != nil {
-			return nil, err
+			return read, err
 		}
-		all = append(all, kept)
+		read.Cards = append(read.Cards, kept)
 	}
-	return all, c.joinRecovery(ctx, invitation.Recovery, false)
+	if read.Templates, err = c.offerTemplates(ctx, read.Cards[0], invitation.Templates); err != nil {
+		return read, err
+	}
+	return read, c.joinRecovery(ctx, invitation.Recovery, false)
 }
 
 // AddCard implements [share.Cards].
@@ -115,7 +129,11 @@ func (c cards) SaveInvitation(ctx context.Context, folder string) (string, error
 	if err != nil {
 		return "", err
 	}
-	raw, err := keyring.Invite(*unit, c.card, recovery, nil, rules, time.Now())
+	templates, err := c.book.Templates()
+	if err != nil {
+		return "", err
+	}
+	raw, err := keyring.Invite(*unit, c.card, recovery, nil, rules, templates, time.Now())
 	if err != nil {
 		return "", err
 	}

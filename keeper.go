@@ -108,7 +108,7 @@ func (k *keeper) ReadInvitation(_ context.Context, path string) (unlock.Invitati
 		}
 		return unlock.Invitation{}, err
 	}
-	i, err := k.ring.ReadInvitation(raw)
+	i, err := readInvitation(k.ring, raw)
 	if err != nil {
 		return unlock.Invitation{}, err
 	}
@@ -163,17 +163,24 @@ func (s *session) begin(ctx context.Context, start unlock.Start) error {
 	return nil
 }
 
-// join keeps the cards of a unit's invitation. The words compared are the
-// unit's; its signature vouches for the enhetschef's card beside it.
+// join keeps the cards and the templates of a unit's invitation. The words
+// compared are the unit's; its signature vouches for all there is beside them.
 func (s *session) join(ctx context.Context, start unlock.Start) error {
-	i, err := s.ring.ReadInvitation(start.Invitation)
+	i, err := readInvitation(s.ring, start.Invitation)
 	if err != nil {
 		return err
 	}
 	i.Manager.Voucher = i.Unit.Card
 	for _, contact := range []app.Contact{i.Unit, i.Manager} {
 		contact.Confirmed = start.Compared
-		if _, err := s.book.AddContact(ctx, contact); err != nil {
+		kept, err := s.book.AddContact(ctx, contact)
+		if err != nil {
+			return err
+		}
+		if kept.Kind != app.CardUnit {
+			continue
+		}
+		if _, err := s.offerTemplates(ctx, kept, i.Templates); err != nil {
 			return err
 		}
 	}

@@ -134,7 +134,8 @@ func TestAnInvitationBringsTheUnitAndItsManager(t *testing.T) {
 
 	// A colleague who reads the file later compares once, for both.
 	late := cards{firstStart(t, t.TempDir(), unlock.Start{Profile: worker}).session}
-	got, err := late.ReadCards(t.Context(), path)
+	read, err := late.ReadCards(t.Context(), path)
+	got := read.Cards
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%d cards, %v", len(got), err)
 	}
@@ -168,7 +169,8 @@ func TestCardsGoFromHandToHandAndOnesOwnIsRefused(t *testing.T) {
 	if _, err := a.ReadCards(t.Context(), path); app.CodeOf(err) != app.CodeOwnCard {
 		t.Errorf("one's own card: %v", err)
 	}
-	got, err := b.ReadCards(t.Context(), path)
+	read, err := b.ReadCards(t.Context(), path)
+	got := read.Cards
 	if err != nil || len(got) != 1 || got[0].Name != worker.Name || got[0].Confirmed {
 		t.Errorf("a colleague's card: %+v, %v", got, err)
 	}

@@ -55,7 +55,7 @@ func TestARecoveredVaultOpensTheUnitsPostAndCannotInvite(t *testing.T) {
 	if u.Signs() || u.Inbox.String() != made.Inbox.String() {
 		t.Error("the recovered key signs, or is another")
 	}
-	if _, err := keyring.Invite(u, nil, app.RecoveryKey{}, nil, nil, b.now()); app.CodeOf(err) != app.CodeUnitKeyUnsigned {
+	if _, err := keyring.Invite(u, nil, app.RecoveryKey{}, nil, nil, app.Templates{}, b.now()); app.CodeOf(err) != app.CodeUnitKeyUnsigned {
 		t.Errorf("an invitation: %v", err)
 	}
 }

@@ -2,6 +2,8 @@ package keyring
 
 import (
 	"bytes"
+	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,6 +36,38 @@ func FuzzReadUnit(f *testing.F) {
 		}
 		if u.Inbox.IsZero() || u.Name == "" || len(u.Card) == 0 {
 			t.Fatalf("half a unit: %q", u.Name)
+		}
+	})
+}
+
+// FuzzParseTemplates: what came in an invitation is refused as a whole, or can
+// be kept and comes out the same when it is sent on.
+func FuzzParseTemplates(f *testing.F) {
+	sent, err := writeTemplates(someTemplates)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(sent)
+	f.Add(sent[:len(sent)/2])
+	f.Add([]byte(`{"version":1,"changed":"2027-01-12T09:00:00Z","sections":{"annat":{}}}`))
+	f.Add([]byte(`{"version":1,"changed":"2027-01-12T09:00:00Z","unit":"ab"}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		got, err := parseTemplates(raw)
+		if err != nil {
+			if got != nil || app.CodeOf(err) != app.CodeTemplate {
+				t.Fatal(err)
+			}
+			return
+		}
+		again, err := writeTemplates(*got)
+		if err != nil {
+			if regexp.MustCompile(`year outside of range`).MatchString(errors.Unwrap(err).Error()) {
+				return // a time that JSON reads and does not write
+			}
+			t.Fatal(err)
+		}
+		if second, err := parseTemplates(again); err != nil || second.Version != got.Version || len(second.Sections) != len(got.Sections) {
+			t.Fatalf("%s became %+v, %v", raw, second, err)
 		}
 	})
 }

@@ -42,7 +42,7 @@ func TestAKeyCopiedByHandFromItsPaperOpensTheUnitsPost(t *testing.T) {
 		if got.Inbox.String() != u.Inbox.String() || got.Name != u.Name || got.Signs() {
 			t.Errorf("%s: another key, or one that signs", name)
 		}
-		if _, err := Invite(got, nil, app.RecoveryKey{}, nil, nil, invited); app.CodeOf(err) != app.CodeUnitKeyUnsigned {
+		if _, err := Invite(got, nil, app.RecoveryKey{}, nil, nil, app.Templates{}, invited); app.CodeOf(err) != app.CodeUnitKeyUnsigned {
 			t.Errorf("%s: it invites: %v", name, err)
 		}
 	}

@@ -120,7 +120,7 @@ func TestAnInvitationBringsTheRecoveryKeyAndTheCardThatVouchesForIt(t *testing.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := Invite(sharedUnit(), manager.card, key, nil, nil, invited)
+	raw, err := Invite(sharedUnit(), manager.card, key, nil, nil, app.Templates{}, invited)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestAnInvitationBringsTheRecoveryKeyAndTheCardThatVouchesForIt(t *testing.T
 	if strings.Join(i.Recovery.Words, " ") != strings.Join(key.Words, " ") {
 		t.Error("other words than on the sheet")
 	}
-	without, err := Invite(sharedUnit(), manager.card, app.RecoveryKey{}, nil, nil, invited)
+	without, err := Invite(sharedUnit(), manager.card, app.RecoveryKey{}, nil, nil, app.Templates{}, invited)
 	if err != nil {
 		t.Fatal(err)
 	}

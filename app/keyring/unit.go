@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"time"
 
@@ -166,14 +167,17 @@ type Invitation struct {
 	Created time.Time
 	// Recovery is the unit's recovery key, nil where it has none.
 	Recovery *app.RecoveryKey
+	// Templates are the unit's own, nil where none came along. What its sections
+	// say is not checked yet.
+	Templates *app.Templates
 }
 
 // Invite makes a unit's invitation file, signed with the unit's key: its card,
 // the manager's card, dates and rules, and nothing about any child. manager is
 // the file of [Ring.MyCard]; recovery, zero for none, is what members' recovery
-// slots are made for. It returns [app.CodeUnitKeyUnsigned] for a unit
-// that cannot sign.
-func Invite(u Unit, manager []byte, recovery app.RecoveryKey, dates, rules map[string]string, now time.Time) ([]byte, error) {
+// slots are made for; templates come along once there is a version of them. It
+// returns [app.CodeUnitKeyUnsigned] for a unit that cannot sign.
+func Invite(u Unit, manager []byte, recovery app.RecoveryKey, dates, rules map[string]string, templates app.Templates, now time.Time) ([]byte, error) {
 	if !u.Signs() {
 		return nil, app.Fail(app.CodeUnitKeyUnsigned, nil)
 	}
@@ -184,8 +188,13 @@ func Invite(u Unit, manager []byte, recovery app.RecoveryKey, dates, rules map[s
 			return nil, app.Fail(app.CodeVaultDamaged, err)
 		}
 	}
+	carried, err := writeTemplates(templates)
+	if err != nil {
+		return nil, err
+	}
 	raw, err := crypto.Invitation{
 		UnitRaw: u.Card, ManagerRaw: manager, Dates: maps.Clone(dates), Rules: maps.Clone(rules), Created: now, Recovery: to,
+		Templates: carried,
 	}.Marshal(u.Signer)
 	if err != nil {
 		return nil, app.Fail(app.CodeInternal, err)
@@ -193,9 +202,52 @@ func Invite(u Unit, manager []byte, recovery app.RecoveryKey, dates, rules map[s
 	return raw, nil
 }
 
+// writeTemplates returns the form in which templates travel, nil while there is
+// no version of them. Whose they are the signature tells.
+func writeTemplates(t app.Templates) ([]byte, error) {
+	if t.Version < 1 {
+		return nil, nil
+	}
+	if err := t.Check(); err != nil {
+		return nil, app.Fail(app.CodeTemplate, err)
+	}
+	t.Unit, t.Changed = "", t.Changed.UTC().Truncate(time.Second)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // the sections come out as they went in, and no longer
+	if err := e.Encode(t); err != nil {
+		return nil, app.Fail(app.CodeTemplate, err)
+	}
+	return b.Bytes(), nil
+}
+
+// parseTemplates reads what writeTemplates wrote. It returns
+// [app.CodeTemplate].
+func parseTemplates(raw []byte) (*app.Templates, error) {
+	bad := func(what string) (*app.Templates, error) {
+		return nil, app.Fail(app.CodeTemplate, errors.New("keyring: templates: "+what))
+	}
+	var t app.Templates
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&t); err != nil {
+		return bad("misshapen")
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return bad("something after the end")
+	}
+	if t.Version < 1 || t.Unit != "" || t.Changed.IsZero() {
+		return bad("no version")
+	}
+	if err := t.Check(); err != nil {
+		return nil, app.Fail(app.CodeTemplate, err)
+	}
+	return &t, nil
+}
+
 // ReadInvitation reads an invitation's file. It returns
-// [app.CodeNotAnInvitation], [app.CodeNewerFormat], or [app.CodeForgedCard]
-// where it or a card in it was changed.
+// [app.CodeNotAnInvitation], [app.CodeNewerFormat], [app.CodeForgedCard]
+// where it or a card in it was changed, or [app.CodeTemplate].
 func (r *Ring) ReadInvitation(raw []byte) (Invitation, error) {
 	i, err := crypto.ParseInvitation(raw)
 	switch {
@@ -210,6 +262,11 @@ func (r *Ring) ReadInvitation(raw []byte) (Invitation, error) {
 	}
 	if read.Manager, err = r.contact(i.Manager, i.ManagerRaw); err != nil {
 		return Invitation{}, app.Fail(app.CodeNotAnInvitation, err)
+	}
+	if i.Templates != nil {
+		if read.Templates, err = parseTemplates(i.Templates); err != nil {
+			return Invitation{}, err
+		}
 	}
 	read.Words = read.Unit.Words
 	if !i.Recovery.IsZero() {

@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"barnrost/app"
+	"barnrost/crypto"
 )
 
 var invited = time.Date(2027, 1, 11, 8, 0, 0, 0, time.UTC)
@@ -18,7 +20,7 @@ func invitation(t *testing.T) []byte {
 	t.Helper()
 	manager := newPerson(t, app.Profile{Name: "Maj Påhitt", Role: app.RoleManager, Unit: "Enheten Norra Ån"})
 	raw, err := Invite(sharedUnit(), manager.card, app.RecoveryKey{},
-		map[string]string{"seminarium": "2027-05-20"}, map[string]string{"samtycke": "Vårdnadshavare tillfrågas alltid."}, invited)
+		map[string]string{"seminarium": "2027-05-20"}, map[string]string{"samtycke": "Vårdnadshavare tillfrågas alltid."}, app.Templates{}, invited)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +99,7 @@ func TestInvitationNeedsTheUnitsOwnKeyAndAPersonsCard(t *testing.T) {
 		"another key": {foreign, manager.card, app.CodeInternal}, "no key": {receiveOnly, manager.card, app.CodeUnitKeyUnsigned},
 		"no card": {sharedUnit(), nil, app.CodeInternal}, "the unit as manager": {sharedUnit(), sharedUnit().Card, app.CodeInternal},
 	} {
-		if _, err := Invite(c.unit, c.manager, app.RecoveryKey{}, nil, nil, invited); app.CodeOf(err) != c.want {
+		if _, err := Invite(c.unit, c.manager, app.RecoveryKey{}, nil, nil, app.Templates{}, invited); app.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -171,5 +173,72 @@ func TestNamelessUnitIsNotMade(t *testing.T) {
 	u, err := NewUnit("  Enheten   Norra Ån ")
 	if err != nil || u.Name != "Enheten Norra Ån" {
 		t.Error(u.Name, err)
+	}
+}
+
+// someTemplates are a unit's own.
+var someTemplates = app.Templates{
+	Version: 3, Changed: invited, Unit: "a mark that stays here",
+	Sections: map[app.Section]json.RawMessage{app.SectionGuide: []byte(`{"text":"<b> & ä"}`), app.SectionPlan: []byte(`{ "n": 1.50 }`)},
+}
+
+func invitationWith(t *testing.T, templates app.Templates) []byte {
+	t.Helper()
+	raw, err := Invite(sharedUnit(), newPerson(t, anna).card, app.RecoveryKey{}, nil, nil, templates, invited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestAnInvitationBringsTheUnitsTemplatesAsTheyAre(t *testing.T) {
+	i, err := quickRing().ReadInvitation(invitationWith(t, someTemplates))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := i.Templates
+	if got == nil || got.Version != 3 || !got.Changed.Equal(invited) || got.Unit != "" || len(got.Sections) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if s := string(got.Sections[app.SectionGuide]); s != `{"text":"<b> & ä"}` {
+		t.Errorf("the guide came as %s", s)
+	}
+	// Also one without sections: the unit has gone back to those of the program.
+	back := app.Templates{Version: 4, Changed: invited}
+	if i, err := quickRing().ReadInvitation(invitationWith(t, back)); err != nil || i.Templates == nil || i.Templates.Version != 4 {
+		t.Errorf("%+v, %v", i.Templates, err)
+	}
+	// Without a version there is nothing to bring, and the file is as it was.
+	plain := invitationWith(t, app.Templates{Sections: someTemplates.Sections})
+	if i, err := quickRing().ReadInvitation(plain); err != nil || i.Templates != nil || bytes.Contains(plain, []byte("templates")) {
+		t.Errorf("%+v, %v", i.Templates, err)
+	}
+}
+
+func TestTemplatesThatCannotBeAreNeitherSentNorTaken(t *testing.T) {
+	for name, bad := range map[string]app.Templates{
+		"unknown section": {Version: 1, Sections: map[app.Section]json.RawMessage{"annat": []byte(`{}`)}},
+		"too large":       {Version: 1, Sections: map[app.Section]json.RawMessage{app.SectionGuide: []byte(`"` + strings.Repeat("x", app.MaxTemplate) + `"`)}},
+	} {
+		if _, err := Invite(sharedUnit(), newPerson(t, anna).card, app.RecoveryKey{}, nil, nil, bad, invited); app.CodeOf(err) != app.CodeTemplate {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, carried := range map[string]string{
+		"unknown section": `{"version":1,"changed":"2027-01-12T09:00:00Z","sections":{"annat":{}}}`,
+		"unknown field":   `{"version":1,"changed":"2027-01-12T09:00:00Z","more":1}`,
+		"no version":      `{"version":0,"changed":"2027-01-12T09:00:00Z"}`,
+		"no time":         `{"version":1}`,
+		"a mark":          `{"version":1,"changed":"2027-01-12T09:00:00Z","unit":"ab"}`,
+	} {
+		raw, err := crypto.Invitation{
+			UnitRaw: sharedUnit().Card, ManagerRaw: newPerson(t, anna).card, Created: invited, Templates: []byte(carried),
+		}.Marshal(sharedUnit().Signer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := quickRing().ReadInvitation(raw); app.CodeOf(err) != app.CodeTemplate {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -32,6 +32,7 @@ var Table = []Entry{
 	{"app/handover.strict", []string{"app/handover.FuzzParseAbout", "app/handover.FuzzParseMarkers", "app/handover.FuzzParseReflections"}, ""},
 	{"app/keyring.ReadUnit", []string{"app/keyring.FuzzReadUnit"}, ""},
 	{"app/letter.Parse", []string{"app/letter.FuzzParse"}, ""},
+	{"app/keyring.parseTemplates", []string{"app/keyring.FuzzParseTemplates"}, ""},
 	{"app/listening.FromWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/recording.ImportWAV", []string{"audio/wav.FuzzDecode"}, ""},
 	{"app/round.Day.UnmarshalText", []string{"app/round.FuzzParse", "app/round.FuzzParseDay"}, ""},

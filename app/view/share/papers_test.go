@@ -42,3 +42,52 @@ func TestEnhetenTellsWhichTemplatesAreHereAndHowTheyTravel(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatBecameOfTemplatesThatCameIsTold(t *testing.T) {
+	for what, want := range map[app.Taken]string{
+		app.TakenNew: "den nya versionen gäller nu", app.TakenOld: "inga nyare mallar", app.TakenLater: "när du har jämfört orden", app.TakenOther: "hör till en annan enhet",
+	} {
+		b := newBench(t)
+		r := b.unit(&cards{role: app.RoleWorker, came: what, read: []app.Contact{chief}}, &unitBook{})
+		b.Press("unit.readcard")
+		b.WaitTrace("templates " + string(what))
+		b.shows(want)
+		r.Close()
+	}
+	b := newBench(t)
+	r := b.unit(&cards{role: app.RoleWorker, read: []app.Contact{chief}}, &unitBook{})
+	defer r.Close()
+	b.Press("unit.readcard")
+	b.WaitTrace("card read")
+	if b.Traced("templates") {
+		t.Error("none came, and something is told")
+	}
+}
+
+func TestAnotherUnitsTemplatesAreUsedOnlyAfterAYes(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		b := newBenchIn(t, lang, theme.Dark)
+		unit := app.Contact{ID: app.ID{8}, Name: "Enhet Asken", Kind: app.CardUnit, Words: other.Words, Confirmed: true, Offered: &app.Templates{Version: 7}}
+		waiting := unit
+		waiting.ID, waiting.Name, waiting.Confirmed = app.ID{9}, "Enhet Okänd", false
+		c := &cards{role: app.RoleWorker, contacts: []app.Contact{waiting, unit}}
+		r := b.unit(c, &unitBook{papers: app.Templates{Version: 2, Changed: when}})
+		words := b.Words()
+		if lang == app.Swedish {
+			b.shows("Enhet Asken har skickat sina mallar, version 7")
+		}
+		if strings.Contains(words, "‹") || b.Control("unit.useoffered.1") != nil {
+			t.Error("a key without words, or a unit that nobody has compared is offered")
+		}
+		b.Press("unit.useoffered.2")
+		b.WaitTrace("templates used")
+		b.Wait("the question to go", func() bool { return b.Control("unit.useoffered.2") == nil })
+		r.Close()
+
+		c = &cards{role: app.RoleWorker, contacts: []app.Contact{unit}, err: app.Fail(app.CodeDiskFull, nil)}
+		r = b.unit(c, &unitBook{})
+		b.Press("unit.useoffered.1")
+		b.WaitTrace("problem disk-full")
+		r.Close()
+	}
+}

@@ -22,10 +22,12 @@ type Cards interface {
 	// SaveCard writes the owner's card into a folder.
 	SaveCard(ctx context.Context, folder string) (path string, err error)
 	// ReadCards reads a card's or an invitation's file and stores the cards in
-	// it, unconfirmed. It returns them as they are stored. Errors:
-	// CodeNotACard, CodeForgedCard, CodeOwnCard, CodeNewerFormat,
+	// it, unconfirmed, and the unit's templates that came along. Errors:
+	// CodeNotACard, CodeForgedCard, CodeOwnCard, CodeNewerFormat, CodeTemplate,
 	// CodeFileMissing.
-	ReadCards(ctx context.Context, path string) ([]app.Contact, error)
+	ReadCards(ctx context.Context, path string) (CardsRead, error)
+	// UseOffered makes the templates that a confirmed unit offers hold here.
+	UseOffered(ctx context.Context, unit app.ID) error
 	// AddCard stores the card of somebody whose bundle waits.
 	AddCard(ctx context.Context, card []byte) (app.Contact, error)
 	Contacts() ([]app.Contact, error)
@@ -37,6 +39,12 @@ type Cards interface {
 	MakeUnit(ctx context.Context, name string) error
 	// SaveInvitation writes the unit's invitation into a folder.
 	SaveInvitation(ctx context.Context, folder string) (path string, err error)
+}
+
+// CardsRead is what a file with cards brought.
+type CardsRead struct {
+	Cards     []app.Contact // as they are stored
+	Templates app.Taken     // what became of the unit's templates
 }
 
 // UnitKey is the unit's card as its members see it.
@@ -129,6 +137,7 @@ const (
 	newsReceive = "receive"
 	newsCards   = "cards"
 	newsMine    = "mine"
+	newsPapers  = "papers"
 	newsUnit    = "unit"
 )
 

@@ -76,7 +76,7 @@ func (r *Unit) confirm(contact app.ID) {
 // readCards asks for a card's or an invitation's file.
 func (r *Unit) readCards() {
 	r.d.Pick(widget.Pick{ID: "unit.cardfile", Title: r.t("unit.readcard.title"), Hint: r.t("unit.readcard.hint"), Extensions: []string{".barnrost-kort", ".barnrost-inbjudan"}}, func(path string) {
-		var got []app.Contact
+		var got CardsRead
 		r.do(newsCards, func(ctx context.Context) (err error) {
 			got, err = r.d.Cards.ReadCards(ctx, path)
 			return err
@@ -88,15 +88,15 @@ func (r *Unit) readCards() {
 }
 
 // offer shows the first new card's words at once: comparing is what comes
-// next.
-func (r *Unit) offer(got []app.Contact) {
-	for _, c := range got {
+// next. Of templates that came along it tells what became of them.
+func (r *Unit) offer(got CardsRead) {
+	for _, c := range got.Cards {
 		if !c.Confirmed {
 			r.comparing, r.differing = c.ID.String(), ""
 			break
 		}
 	}
-	r.tell(newsCards, nil)
+	r.tell(newsCards, r.templatesCame(got.Templates))
 	r.load()
 }
 

@@ -19,6 +19,7 @@ type cards struct {
 	saved    []string
 	err      error
 	read     []app.Contact // what ReadCards finds
+	came     app.Taken     // and what becomes of the templates in it
 
 	holders []app.Holder
 	origin  *app.KeyOrigin
@@ -46,12 +47,21 @@ func (c *cards) SaveCard(_ context.Context, folder string) (string, error) {
 	return folder + "/nyckelkort.json", c.err
 }
 
-func (c *cards) ReadCards(context.Context, string) ([]app.Contact, error) {
+func (c *cards) ReadCards(context.Context, string) (CardsRead, error) {
 	if c.err != nil {
-		return nil, c.err
+		return CardsRead{}, c.err
 	}
 	c.contacts = append(c.contacts, c.read...)
-	return c.read, nil
+	return CardsRead{Cards: c.read, Templates: c.came}, nil
+}
+
+func (c *cards) UseOffered(_ context.Context, unit app.ID) error {
+	for n := range c.contacts {
+		if c.contacts[n].ID == unit && c.err == nil {
+			c.contacts[n].Offered = nil
+		}
+	}
+	return c.err
 }
 
 func (c *cards) AddCard(_ context.Context, card []byte) (app.Contact, error) {
