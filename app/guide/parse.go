@@ -10,9 +10,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"barnrost/app"
@@ -127,7 +125,7 @@ func (g Guide) Check() error {
 		return fmt.Errorf("guide: version %d", g.Version)
 	case !line(g.Name, MaxLine, true) || !line(g.Scale, MaxLine, false):
 		return errors.New("guide: name or scale")
-	case !lines(g.Opening, MaxSpeech) || !lines(g.Thanks, MaxSpeech):
+	case !app.PlainText(g.Opening, MaxSpeech) || !app.PlainText(g.Thanks, MaxSpeech):
 		return errors.New("guide: opening or thanks")
 	case !slices.Contains(Orders, g.Order):
 		return errors.New("guide: order")
@@ -205,16 +203,8 @@ func (r Review) Day() (day time.Time, ok bool) {
 	return day, err == nil
 }
 
-// line reports whether s is one printable line of at most limit code points
-// without white space at its ends; needed, that it is not empty.
+// line reports whether s is one line that [app.PlainLine] takes; needed, that it
+// is not empty.
 func line(s string, limit int, needed bool) bool {
-	return lines(s, limit) && !strings.Contains(s, "\n") && (s != "" || !needed)
-}
-
-// lines is line for more than one of them.
-func lines(s string, limit int) bool {
-	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > limit || s != strings.TrimSpace(s) {
-		return false
-	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) })
+	return app.PlainLine(s, limit) && (s != "" || !needed)
 }
