@@ -24,7 +24,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 NEED := ./scripts/need.sh
 
-.PHONY: help run build test fuzz windows windows-wine screenshots bench practice clean
+.PHONY: help run build test fuzz soak windows windows-wine screenshots bench practice clean
 .PHONY: format vet lint units power ui imports binary e2e need-build need-test
 
 help: ## Lists these commands
@@ -55,6 +55,9 @@ need-test:
 prove: need-test ## The long proofs: 50,000 power cuts and 300 kills (under an hour)
 	@BARNROST_CRASH_STATES=50000 BARNROST_KILLS=300 \
 	  go test ./storage -run '$(POWER)' -count 1 -timeout 3h -v | grep -v '^=== '
+
+soak: need-test ## Three hours of sound into a real vault, in minutes, verified sample by sample
+	@BARNROST_SOAK=180 go test ./e2e/soak -run Hours -count 1 -timeout 2h -v | grep -v '^=== '
 
 # Our packages, told apart by whether they, or their tests, reach Fyne.
 # e2e drives the built program and is a stage of its own.

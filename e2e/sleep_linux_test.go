@@ -100,6 +100,9 @@ func TestARecordingOutlivesTheMachinesSleep(t *testing.T) {
 	if awake.Mode != "block" {
 		t.Errorf("while recording the machine is held in the mode %q", awake.Mode)
 	}
+	if lid := machine.Inhibitor(); lid.What != "handle-lid-switch" {
+		t.Errorf("and the lid: %q", lid.What)
+	}
 	machine.Sleep()
 	p.Wait("covered", "recording")
 	if err := held.Released(); err != nil {

@@ -88,16 +88,23 @@ func hear(ctx context.Context, tell func(Event)) error {
 	}
 }
 
-// hold keeps the machine awake until ctx ends.
+// recordingNow is what a person who wants the machine to sleep is told.
+const recordingNow = "Något spelas in"
+
+// hold keeps the machine awake, its lid closed or not, until ctx ends.
 func hold(ctx context.Context) {
 	l, err := dial(ctx)
 	if err != nil {
 		return
 	}
 	defer l.conn.Close()
-	let := l.inhibit("sleep:idle", "Något spelas in", "block")
+	// Two inhibitors: a system that does not let us hold the lid still lets us
+	// hold sleep. What the lid does is not asked for by "sleep" alone.
+	sleep := l.inhibit("sleep:idle", recordingNow, "block")
+	lid := l.inhibit("handle-lid-switch", recordingNow, "block")
 	<-ctx.Done()
-	let()
+	lid()
+	sleep()
 }
 
 // dial begins a conversation with logind.

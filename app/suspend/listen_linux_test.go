@@ -86,10 +86,16 @@ func TestTheMachineStaysAwakeForAsLongAsItIsHeld(t *testing.T) {
 	if held.What != "sleep:idle" || held.Mode != "block" {
 		t.Errorf("asked to hold %q in the mode %q", held.What, held.Mode)
 	}
+	lid := m.Inhibitor()
+	if lid.What != "handle-lid-switch" || lid.Mode != "block" {
+		t.Errorf("asked to hold %q in the mode %q", lid.What, lid.Mode)
+	}
 	release()
 	release()
-	if err := held.Released(); err != nil {
-		t.Error(err)
+	for _, i := range []*suspendtest.Inhibitor{held, lid} {
+		if err := i.Released(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

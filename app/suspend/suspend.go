@@ -60,9 +60,11 @@ func Watch(tell func(Event)) (stop func()) {
 }
 
 // Hold keeps the machine from falling asleep by itself, for as long as
-// something runs that must not be cut off, until release is called. It keeps
-// nobody from sending it to sleep or closing the lid, and where the system
-// does not let us, or has no way without cgo (macOS), it does nothing.
+// something runs that must not be cut off, until release is called. On Linux a
+// closed lid does not send it to sleep either; on Windows what the lid does is
+// the machine's setting, and no program's. It keeps nobody from sending it to
+// sleep, and where the system does not let us, or has no way without cgo
+// (macOS), it does nothing: whoever holds must live through a sleep.
 func Hold() (release func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	go hold(ctx)
