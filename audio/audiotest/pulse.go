@@ -26,9 +26,10 @@ const startWithin = 20 * time.Second
 
 // Server is a private PulseAudio server.
 type Server struct {
-	dir string
-	cmd *exec.Cmd
-	log bytes.Buffer
+	dir  string
+	line []string // the program and its arguments
+	cmd  *exec.Cmd
+	log  bytes.Buffer
 
 	once sync.Once
 	done chan struct{}
@@ -78,21 +79,39 @@ func Start(sinks ...string) (*Server, error) {
 	for _, sink := range sinks {
 		args = append(args, "-L", nullSink(sink))
 	}
-	s := &Server{dir: dir, done: make(chan struct{})}
-	s.cmd = exec.Command(program, args...)
-	s.cmd.Env = append(os.Environ(), s.Env()...)
-	s.cmd.Stderr = &s.log
-	if err := s.cmd.Start(); err != nil {
-		return nil, errors.Join(fmt.Errorf("audiotest: %w", err), os.RemoveAll(dir))
+	s := &Server{dir: dir, line: append([]string{program}, args...)}
+	if err := s.begin(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	go func() {
-		_ = s.cmd.Wait() // it is always killed, and always says so
-		close(s.done)
-	}()
 	if err := s.answers(); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
 	return s, nil
+}
+
+// begin starts the process.
+func (s *Server) begin() error {
+	cmd, done := exec.Command(s.line[0], s.line[1:]...), make(chan struct{})
+	cmd.Env = append(os.Environ(), s.Env()...)
+	cmd.Stderr = &s.log
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("audiotest: %w", err)
+	}
+	go func() {
+		_ = cmd.Wait() // it is always killed, and always says so
+		close(done)
+	}()
+	s.cmd, s.done = cmd, done
+	return nil
+}
+
+// Restart starts a server that was killed again, at the same place and with the
+// sinks it began with.
+func (s *Server) Restart() error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	return s.answers()
 }
 
 func nullSink(name string) string {

@@ -157,7 +157,7 @@ func (c *cards) do(command keys.Command) {
 		return
 	}
 	c.draw()
-	c.l.r.d.Bus.Trace("guide", string(command), q.Code)
+	c.l.r.d.Bus.Trace("guide", string(command), strings.ToLower(q.Code))
 }
 
 // turn goes to another question.
@@ -170,7 +170,7 @@ func (c *cards) turn(to int) {
 	c.l.r.d.Kit.Show(c.sheet) // in a small window it may lie below
 	code := "thanks"
 	if q, ok := c.current(); ok {
-		code = q.Code
+		code = strings.ToLower(q.Code)
 	}
 	c.l.r.d.Bus.Trace("guide", "at", code)
 }

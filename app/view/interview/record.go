@@ -226,7 +226,7 @@ func (l *live) put(m app.Marker) bool {
 	l.r.d.Recorder.Mark(m)
 	details := []any{string(m.Kind)}
 	if m.Code != "" {
-		details = append(details, m.Code)
+		details = append(details, strings.ToLower(m.Code))
 	}
 	l.r.d.Bus.Trace("marker", details...)
 	l.recent = append(l.recent, l.told(m)+" "+text.Stamp(s.Millis))
