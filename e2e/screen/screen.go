@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"time"
 
 	"barnrost/e2e/child"
 )
@@ -69,15 +70,35 @@ func (s *Screen) Focus(pid int) error {
 	return err
 }
 
-// Fill makes the process's window as large as the screen.
+// Fill makes the process's window as large as the screen. A program that is
+// still busy with its first pictures may set its own size after ours, so it is
+// asked again until it has stayed.
 func (s *Screen) Fill(pid int) error {
 	window, err := s.window(pid)
 	if err != nil {
 		return err
 	}
-	_, err = s.tool("xdotool", "windowmove", window, "0", "0",
-		"windowsize", window, fmt.Sprint(s.width), fmt.Sprint(s.height))
-	return err
+	want := fmt.Sprintf("%dx%d", s.width, s.height)
+	kept := 0
+	for range 100 {
+		shape, err := s.tool("xdotool", "getwindowgeometry", window)
+		if err != nil {
+			return err
+		}
+		if strings.Contains(shape, "Geometry: "+want) {
+			if kept++; kept == 3 {
+				return nil
+			}
+		} else {
+			kept = 0
+			if _, err := s.tool("xdotool", "windowmove", window, "0", "0",
+				"windowsize", window, fmt.Sprint(s.width), fmt.Sprint(s.height)); err != nil {
+				return err
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return fmt.Errorf("screen: the window of process %d does not stay as large as the screen", pid)
 }
 
 // window waits for the process's visible window and returns its number.
