@@ -41,6 +41,7 @@ func (p *program) places() []view.Place {
 		{ID: "details", Open: p.openDetails, Hidden: true},
 		{ID: "letters", Open: p.openLetters, Hidden: true},
 		{ID: "enquiry", Open: p.openEnquiry, Hidden: true},
+		{ID: "answers", Open: p.openAnswers, Hidden: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
 		{ID: "year", Open: p.openYear, Hidden: true},
 		{ID: "guide", Open: p.openGuide, Hidden: true},
@@ -106,6 +107,7 @@ func (p *program) openUnit() view.Room {
 		Key: p.keyRoom(), Holders: func() { p.frame.Go("holders") },
 		Papers: []share.Paper{
 			{ID: "guide", Open: p.goGuide("unit")}, {ID: "details", Open: p.goFrom("details", "unit")}, {ID: "letters", Open: p.goFrom("letters", "unit")},
+			{ID: "answers", Open: p.goFrom("answers", "unit")},
 		},
 		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
 	})

@@ -19,6 +19,7 @@ import (
 	"barnrost/app/view/interview"
 	"barnrost/app/view/keys"
 	"barnrost/app/view/letters"
+	surveyroom "barnrost/app/view/survey"
 	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/unlock"
@@ -49,6 +50,7 @@ type program struct {
 	detailed  detailsroom.Draft // of the unit's details, the same
 	written   letters.Draft     // of a letter, the same
 	backs     map[string]string // which room led to a hidden one
+	child     *surveyroom.Room  // Barnläge, nil unless a child has the window
 	cameFrom  string            // the room that led to the abbreviations
 	at        interview.At      // where Intervjuer begins when it is opened next
 	disposing app.ID            // what Gallring begins with when it is opened next
@@ -194,7 +196,7 @@ func (p *program) rememberFolder() {
 func (p *program) newPost() *handover.Post {
 	s, swedish := p.session, p.swedish()
 	return &handover.Post{
-		Source: postbox{s.book}, Inbox: postbox{s.book}, Units: units{s},
+		Source: postbox{s.book}, Inbox: postbox{s.book}, Units: units{s}, Envelopes: s.book,
 		Keys: func() handover.Keys {
 			return handover.Keys{Card: s.card, Signer: s.vault.Signer(), Inboxes: s.inboxes()}
 		},
@@ -281,7 +283,13 @@ func (p *program) lock() { p.end(restart) }
 
 // quit ends the program, but never a recording: that is stopped first, by the
 // person. The cover says what is going on and how to stop it.
-func (p *program) quit() { p.frame.CloseUp() }
+func (p *program) quit() {
+	if p.child != nil { // nobody but an adult leads out of Barnläge
+		p.child.AskAdult()
+		return
+	}
+	p.frame.CloseUp()
+}
 
 // end closes everything off the UI goroutine, because the last writes may take
 // a while, and then leaves: through next, or by ending the event loop.

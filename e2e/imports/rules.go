@@ -84,7 +84,7 @@ var Rules = []Rule{
 var inner = []string{
 	"app", "app/transcript", "app/transcript/format", "app/recording", "app/listening", "app/keyring", "app/casebook",
 	"app/guide", "app/deident", "app/handover", "app/seminar", "app/report",
-	"app/round", "app/survey", "app/details", "app/letter", "app/report/pdf", "app/diploma",
+	"app/round", "app/survey", "app/survey/paper", "app/details", "app/letter", "app/report/pdf", "app/diploma",
 	"app/view/bus", "app/view/text", "app/view/theme", "app/view/keys", "app/view/widget", "app/view/phrase",
 }
 
@@ -113,6 +113,8 @@ var Layers = []Layer{
 		"the year's plan is pure: today is handed in, and words too; a sheet of it is laid out by the report"},
 	{"app/report/pdf/...", []string{"app/report", "app/report/pdf"}, nil,
 		"what is printed is laid out from the report's tree, and knows nothing of what it says"},
+	{"app/survey/...", []string{"app", "app/report/pdf"}, []string{"app/report/...", "assets"},
+		"the survey is a form and answers; on paper it is drawn by the PDF writer, and nobody here knows a key"},
 	{"app/letter/...", []string{"app", "app/details", "app/report"}, []string{"app/report/...", "assets"},
 		"a letter is a text and the unit's details; it is laid out by the report"},
 	{"app/mirror/...", []string{"app/transcript"}, nil,

@@ -46,6 +46,9 @@ func (r *Unit) openedOrNot(got handover.Received, err error) {
 			r.arrived = &got
 			r.tell(newsReceive, nil)
 			r.focus("unit.read.new")
+			if got.Envelopes > 0 {
+				r.focus("unit.receive")
+			}
 		}
 	}
 }

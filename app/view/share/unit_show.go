@@ -114,6 +114,13 @@ func (r *Unit) arrival() []fyne.CanvasObject {
 		return nil
 	}
 	k, a := r.d.Kit, *r.arrived
+	if a.Envelopes > 0 {
+		return []fyne.CanvasObject{
+			k.Notice(widget.KindGood, k.Text.N("unit.arrived.envelopes", a.Envelopes)),
+			k.Body(r.t("unit.arrived.receipt", "name", a.Sender)),
+			k.Big(a.Receipt),
+		}
+	}
 	return []fyne.CanvasObject{
 		k.Notice(widget.KindGood, r.t("unit.arrived", "code", a.About.Code, "name", a.Sender)),
 		k.Body(r.t("unit.arrived.receipt", "name", a.Sender)),
