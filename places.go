@@ -76,7 +76,7 @@ func (p *program) openInterviews() view.Room {
 		ReadGuide: p.goGuide("interview"), Rule: p.consentRule,
 		Letters: p.goFrom("letters", "interview"), Enquiry: p.goFrom("enquiry", "interview"),
 		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
-		Diplomas: p.diplomas(), GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
+		Diplomas: p.diplomas(), Survey: p.openSurvey, GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
