@@ -19,13 +19,20 @@ type diplomas struct {
 	p    *program
 	unit string
 	own  func() ([]byte, error)
+	town func() string // where a unit's diplomas are given, unless its words say
 	save func(ctx context.Context, raw []byte) error
 }
 
 // diplomas are those of the open vault.
 func (p *program) diplomas() diplomas {
 	book := p.session.book
-	d := diplomas{p: p, own: func() ([]byte, error) { return book.Template(app.SectionDiploma) }}
+	d := diplomas{p: p, own: func() ([]byte, error) { return book.Template(app.SectionDiploma) }, town: func() string {
+		about, err := detailsOf(book)
+		if err != nil {
+			return ""
+		}
+		return about.Town
+	}}
 	if profile, err := book.Profile(); err == nil {
 		d.unit = profile.Unit
 	}
@@ -41,7 +48,12 @@ func (d diplomas) Words() (diploma.Words, error) {
 	if err != nil {
 		own = nil // a vault that is damaged in part keeps no child from its diploma
 	}
-	return diploma.Current(own, assets.Diploma)
+	words, err := diploma.Current(own, assets.Diploma)
+	if words.Place == "" && err == nil {
+		words.Place = d.town()
+		words = words.Clean()
+	}
+	return words, err
 }
 
 // Unit implements [interview.Diplomas].

@@ -57,3 +57,23 @@ func Transcribe(p *program.Program) {
 	p.Press("interview.transcribe")
 	p.Wait("desk", "ready")
 }
+
+// Guess writes what the interviewer thinks the child will say, before the
+// recording, and puts it away.
+func Guess(p *program.Program, words string) {
+	p.Press("guess.open")
+	p.Wait("interview", "guess")
+	p.Fill("guess.text", words)
+	p.Press("guess.hide")
+	p.Wait("note", "saved")
+	p.Wait("interview", "prepare")
+}
+
+// Reflect writes an answer of Egna reflektioner, and shares it or not.
+func Reflect(p *program.Program, question app.ReflectionQuestion, words string, shared bool) {
+	p.Fill("note."+string(question), words)
+	if shared {
+		p.Focus("note.share." + string(question))
+		p.Key("Right")
+	}
+}

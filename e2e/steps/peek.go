@@ -11,6 +11,7 @@ import (
 	"barnrost/app/casebook"
 	"barnrost/app/keyring"
 	"barnrost/app/mirror"
+	"barnrost/app/own"
 	"barnrost/app/round"
 	"barnrost/app/transcript"
 	"barnrost/assets"
@@ -93,6 +94,24 @@ func Facts(t program.T, home string, who Person) mirror.Facts {
 		return err
 	})
 	return facts
+}
+
+// Aside reads what is private of the newest interview from a copy of the vault,
+// and what is shared of it.
+func Aside(t program.T, home string, who Person) (a own.Aside, shared app.Reflections) {
+	t.Helper()
+	peek(t, home, who, func(book *casebook.Casebook) error {
+		all, err := book.Interviews()
+		if err != nil || len(all) == 0 {
+			return errors.Join(err, errors.New("there is no interview"))
+		}
+		if a, err = book.Aside(all[0].ID); err != nil {
+			return err
+		}
+		shared, err = book.Reflections(all[0].ID)
+		return err
+	})
+	return a, shared
 }
 
 // Plan reads the year's plan from a copy of the vault.
