@@ -100,6 +100,7 @@ func (a *album) record(p *program.Program) {
 	p.Wait("interview", "prepare")
 	p.Wait("microphones", "*")
 	a.shot(p, "interview-waits")
+	a.guess(p)
 	steps.Consent(p)
 	a.shot(p, "interview-prepare")
 	ctx, cancel := context.WithCancel(context.Background())
@@ -136,6 +137,7 @@ func (a *album) record(p *program.Program) {
 	a.shot(p, "interview-saved")
 	cancel()
 	<-played
+	a.closing(p)
 
 	steps.NewInterview(p, 9, "hemmet")
 	steps.Consent(p)

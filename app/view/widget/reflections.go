@@ -21,9 +21,9 @@ func (k *Kit) Reflections(id string, r app.Reflections, changed func()) fyne.Can
 		}
 	}
 	body := Card(theme.Gap16, Stack(theme.Gap12, lines...))
-	return Stack(theme.Gap8, k.Fold(id, k.Text.T("reflection.shared"), body, false, func(bool) {
+	return Stack(theme.Gap8, Pad(theme.Gap4, k.Fold(id, k.Text.T("reflection.shared"), body, false, func(bool) {
 		if changed != nil {
 			changed()
 		}
-	}), body)
+	})), body) // or its ring would be cut off
 }
