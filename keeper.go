@@ -24,6 +24,9 @@ const vaultFile = "barnrost.vault"
 type keeper struct {
 	ring    *keyring.Ring
 	publish func(app.Event)
+	// recording tells whether something is recorded while the vault is locked;
+	// nil in tests.
+	recording func() bool
 
 	mu      sync.Mutex
 	dir     string
@@ -215,6 +218,9 @@ func (k *keeper) Unlock(ctx context.Context, passphrase string) error {
 	defer k.mu.Unlock()
 	if k.sealed == nil {
 		return app.Fail(app.CodeVaultMissing, nil)
+	}
+	if k.recording != nil && k.recording() {
+		return app.Fail(app.CodeReadyRecording, nil) // who talks to a child must not lose it to a wait
 	}
 	keys, err := k.ring.Unlock(k.slot, passphrase)
 	if err != nil {

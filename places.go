@@ -78,6 +78,7 @@ func (p *program) openInterviews() view.Room {
 		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 		Diplomas: p.diplomas(), Survey: p.openSurvey, GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
+		Ready: readier{p}, Lock: p.frame.LockUp,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
 	p.awaits(room.Unsaved)

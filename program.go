@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"time"
@@ -42,6 +43,7 @@ type program struct {
 	ears     *ears // the sound system
 	recorder *recorder
 
+	armed     *armed            // what was made ready, while locked
 	session   *session          // nil while locked
 	sheet     newSheet          // a recovery key not proven yet
 	interview app.ID            // what the open room is about
@@ -83,6 +85,8 @@ func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
 		p.keeper.dir, p.keeper.chosen = folder, true
 	}
 	p.recorder = &recorder{ears: p.ears, publish: p.bus.Publish, lacking: func() []string { return lacking(p.keeper.Folder()) }}
+	p.armed = &armed{keeper: p.keeper}
+	p.keeper.recording = p.recorder.active
 
 	p.window = a.NewWindow(words.T("app.name"))
 	p.window.SetMaster()
@@ -152,18 +156,31 @@ func (p *program) run() {
 	p.window.ShowAndRun()
 }
 
-// wayIn asks for the passphrase, or makes the vault at a first start.
+// wayIn shows what stands ready, asks for the passphrase, or makes the vault at
+// a first start.
 func (p *program) wayIn() {
-	p.frame.Alone("unlock", unlock.New(unlock.Deps{
+	if p.keeper.hasSpool() {
+		p.readyPage()
+		return
+	}
+	p.askPassphrase()
+}
+
+func (p *program) askPassphrase() {
+	deps := unlock.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Keeper: p.keeper, Pick: p.frame.Pick,
 		Language: p.setLanguage, Done: p.unlocked, Now: time.Now,
-	}))
+	}
+	if p.armed.open() != nil {
+		deps.Ready = p.showReady
+	}
+	p.frame.Alone("unlock", unlock.New(deps))
 }
 
 // unlocked begins the work in an open vault.
 func (p *program) unlocked() {
 	p.session = p.keeper.session
-	p.recorder.book = p.session.book
+	p.recorder.use(p.session.book)
 	p.post = p.newPost()
 	p.copies = startSoundCopies(p.session, func() { p.bus.Trace("copies", "made") }, func() { p.bus.Publish(app.VaultChanged{}) })
 	p.bus.Subscribe(func(e app.Event) {
@@ -180,6 +197,10 @@ func (p *program) unlocked() {
 	if err := p.session.trouble(); err != nil {
 		p.frame.Problem(err)
 	}
+	if err := p.armed.close(); err != nil {
+		p.bus.Trace("problem", app.CodeOf(err))
+	}
+	p.takeIn()
 }
 
 // rememberFolder keeps where the vault lies, if not in the usual place.
@@ -305,7 +326,7 @@ func (p *program) end(next func() error) {
 		p.ears.close()
 		p.printed.clear()
 		p.stopCopies()
-		return struct{}{}, p.keeper.close()
+		return struct{}{}, errors.Join(p.armed.close(), p.keeper.close())
 	}, nil, func(_ struct{}, err error) {
 		p.bus.Trace("closed", codeOr(err, "well"))
 		if next != nil {
@@ -352,7 +373,7 @@ func (p *program) close() {
 	p.ears.close()
 	p.printed.clear()
 	p.stopCopies()
-	if err := p.keeper.close(); err != nil {
+	if err := errors.Join(p.armed.close(), p.keeper.close()); err != nil {
 		p.bus.Trace("problem", app.CodeOf(err))
 	}
 }

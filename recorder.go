@@ -21,6 +21,8 @@ type recorder struct {
 	ears    *ears
 	publish func(app.Event)
 	book    *casebook.Casebook // set when the vault is opened
+	// begin makes the store of a recording, in the vault or beside it.
+	begin func(ctx context.Context, interview app.ID, rate int, device string) (recording.Store, error)
 
 	mu        sync.Mutex
 	interview app.ID
@@ -56,9 +58,21 @@ func (r *recorder) Check(ctx context.Context, mic string, level func(dbfs float6
 	return string(verdict), err
 }
 
+// use lets recordings go into an open vault: the guide is kept, then the
+// recording's row is written.
+func (r *recorder) use(book *casebook.Casebook) {
+	r.book = book
+	r.begin = func(ctx context.Context, id app.ID, rate int, device string) (recording.Store, error) {
+		if err := freezeGuide(ctx, book, id); err != nil {
+			return nil, err
+		}
+		return book.NewRecording(ctx, id, rate, device)
+	}
+}
+
 // Start implements [interview.Recorder]. The microphone is opened first, so
-// that without one nothing is left in the vault; then the guide is kept and the
-// recording's row is written; then sound is taken.
+// that without one nothing is left in the vault; then the recording begins
+// there; then sound is taken.
 func (r *recorder) Start(ctx context.Context, id app.ID, mic string) error {
 	if err := r.claim(); err != nil {
 		return err
@@ -69,10 +83,7 @@ func (r *recorder) Start(ctx context.Context, id app.ID, mic string) error {
 	if err != nil {
 		return err
 	}
-	var store *casebook.SoundWriter
-	if err = freezeGuide(ctx, r.book, id); err == nil {
-		store, err = r.book.NewRecording(ctx, id, audio.Rate, stream.Name())
-	}
+	store, err := r.begin(ctx, id, audio.Rate, stream.Name())
 	if err != nil {
 		return errors.Join(err, stream.Stop())
 	}

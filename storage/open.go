@@ -156,6 +156,9 @@ func checkWritable(ctx context.Context, db *files) error {
 	return err
 }
 
+// VaultID returns the vault's id; zero where the row that names it is damaged.
+func (s *Sealed) VaultID() ID { return s.id }
+
 // Close closes the file and gives up the lock; after Unlock, which hands both
 // to the Vault, it does nothing.
 func (s *Sealed) Close() error {

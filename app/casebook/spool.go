@@ -88,6 +88,9 @@ func OpenSpool(ctx context.Context, path string, now func() time.Time) (*Spool, 
 // only.
 func (s *Spool) ID() app.ID { return app.ID(s.file.ID()) }
 
+// VaultID is the id of the vault that has the key. It reads memory only.
+func (s *Spool) VaultID() app.ID { return app.ID(s.file.VaultID()) }
+
 // Readiness says from when until when a recording may begin. It reads memory
 // only.
 func (s *Spool) Readiness() app.Readiness {

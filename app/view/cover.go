@@ -169,6 +169,12 @@ func (f *Frame) coverUp(held string, closing bool) {
 	cv.buttons = widget.Row()
 	cv.sign = k.Sign() // whoever sits there may know that it records
 	cv.sign.Hide()
+	var first fyne.Focusable = field
+	if f.bare { // nothing is behind it that the passphrase would guard
+		cv.show = k.Primary("cover.show", f.t("cover.show"), f.uncover)
+		first = cv.show
+		field.Hide()
+	}
 	cv.veil = newVeil(widget.Stack(theme.Gap16,
 		k.Big(f.t("cover.title")), cv.sign, cv.what, cv.how, field, answer, cv.buttons), dialogWidth)
 	cv.veil.solid = true
@@ -179,7 +185,7 @@ func (f *Frame) coverUp(held string, closing bool) {
 	c.Overlays().Add(cv.veil)
 	cv.veil.Resize(c.Size())
 	f.d.Bus.Trace("covered", held)
-	c.Focus(field)
+	c.Focus(first)
 }
 
 // tellHeld says on the cover what is held now and how it ends: a recording
@@ -195,7 +201,11 @@ func (f *Frame) tellHeld(held string) {
 	}
 	cv.held = now
 	cv.what.SetText(f.t("cover." + held))
-	cv.how.SetText(f.t("cover.how" + ending))
+	how := "cover.how" + ending
+	if f.bare {
+		how += ".bare"
+	}
+	cv.how.SetText(f.t(how))
 	buttons := []fyne.CanvasObject{cv.show}
 	if stop := "cover.stop." + held + ending; f.d.StopHeld != nil && f.d.Kit.Text.Has(stop) {
 		buttons = append(buttons, f.d.Kit.Button("cover.stop", f.t(stop), f.d.StopHeld))
@@ -241,7 +251,9 @@ func (f *Frame) uncover() {
 	f.d.Kit.Reveal = cv.reveal
 	cv.cancel()
 	f.unlay(cv.veil)
-	f.idle.begin()
+	if !f.bare {
+		f.idle.begin()
+	}
 	f.d.Bus.Trace("uncovered")
 	switch {
 	case f.ask != nil: // a dialog that was open before

@@ -98,6 +98,7 @@ type Frame struct {
 	parts  parts
 	cancel func() // the frame's own subscription
 
+	bare   bool   // the vault is locked: no rail, and nothing behind the cover
 	here   string // the open room's id
 	room   Room
 	saved  time.Time
@@ -143,15 +144,25 @@ func (f *Frame) Close() {
 // Alone shows one room without rail or title: the way in.
 func (f *Frame) Alone(id string, room Room) {
 	f.leave()
-	f.places = nil
+	f.places, f.bare = nil, false
 	f.idle.end()
 	f.show(id, room, f.buildAlone(room))
+}
+
+// Bare opens the first of some places while the vault is locked: they have the
+// window to themselves. Nothing that they show is secret, so nobody is locked
+// out for being idle, and what covers them is taken away by a button.
+func (f *Frame) Bare(places []Place, first string) {
+	f.leave()
+	f.places, f.bare = places, true
+	f.idle.end()
+	f.Go(first)
 }
 
 // Enter shows the rail with its places and goes to the first named.
 func (f *Frame) Enter(places []Place, first string) {
 	f.leave()
-	f.places = places
+	f.places, f.bare = places, false
 	f.Go(first)
 	f.idle.begin()
 }

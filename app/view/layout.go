@@ -59,7 +59,7 @@ func (f *Frame) refreshCalm() {
 		return
 	}
 	c, ok := f.room.(Calm)
-	calm := ok && c.Calm()
+	calm := f.bare || ok && c.Calm()
 	if calm == !f.parts.head.Visible() {
 		return
 	}

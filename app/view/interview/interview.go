@@ -139,6 +139,13 @@ type Deps struct {
 	// SetQuiet remembers it; both may be nil.
 	Quiet    func() bool
 	SetQuiet func(on bool)
+	// Ready makes an interview ready to be recorded with the vault locked, and
+	// Lock locks; nil where it is locked already.
+	Ready Readier
+	Lock  func()
+	// Leave goes back to the locked vault's page; nil where the vault is open.
+	// With it the room has one interview, without code, age or list.
+	Leave func()
 	// Now is the clock; nil is the real one.
 	Now func() time.Time
 
@@ -257,6 +264,10 @@ func (r *Room) heard(e app.Event) {
 	switch e := e.(type) {
 	case app.RecordingChanged:
 		r.recordingChanged()
+	case app.ReadyChanged:
+		if r.prepare != nil && !r.prepare.busy {
+			r.prepare.tellReady()
+		}
 	case app.InterviewsChanged:
 		switch {
 		case r.live != nil || r.prepare != nil:
@@ -278,7 +289,7 @@ func (r *Room) show(id app.ID) {
 	i, err := r.d.Book.Interview(id)
 	if err != nil {
 		r.open = app.Interview{}
-		back := r.d.Kit.Button("interview.back", r.t("interview.back"), r.list)
+		back := r.backButton()
 		r.page("problem", back, r.d.Kit.Problem(err), widget.Row(back))
 		return
 	}
@@ -296,6 +307,10 @@ func (r *Room) show(id app.ID) {
 		r.preparing()
 		return
 	}
+	if r.alone() {
+		r.after(ms)
+		return
+	}
 	r.overview(status, ms)
 }
 
@@ -307,8 +322,11 @@ func (r *Room) sound(i app.Interview) (app.SoundStatus, int64, error) {
 }
 
 // about is what there is to know of an interview: age, place, and the day it
-// was begun.
+// was begun; nothing while the vault is locked.
 func (r *Room) about(i app.Interview) string {
+	if r.alone() {
+		return r.t("ready.about")
+	}
 	parts := r.t("interview.about", "age", i.Age, "place", r.t("place."+string(i.Place)))
 	return parts + " · " + r.d.Kit.Text.Date(i.Created)
 }

@@ -27,6 +27,9 @@ type prepare struct {
 	sounding
 	problem *fyne.Container
 	foot    *fyne.Container // what was said last, and the buttons under it
+
+	later     *fyne.Container // about recording with the vault locked
+	makeReady *widget.Button  // nil where that cannot be
 }
 
 func (r *Room) preparing() {
@@ -41,11 +44,15 @@ func (r *Room) preparing() {
 	p.start = k.Primary("record.start", r.t("record.start"), p.record)
 	p.importWAV = k.Button("wav.import", r.t("wav.import"), p.pickWAV)
 
+	later := p.readyPart()
 	p.foot = widget.Stack(theme.Gap16, p.problem,
-		widget.Row(p.start, p.importWAV, k.Button("interview.back", r.t("interview.back"), r.list)), p.waits)
+		widget.Row(p.start, p.importWAV, r.backButton()), p.waits)
 	r.page("prepare", child,
 		k.Muted(r.about(r.open)),
-		consents, sound, p.foot, r.guessPart())
+		consents, sound, p.foot, later, r.guessPart())
+	if r.alone() {
+		p.importWAV.Hide() // a file is brought into the vault
+	}
 	p.refresh()
 	p.opening = true
 	p.search()
@@ -119,6 +126,9 @@ func (p *prepare) refresh() {
 	ready := p.consent.Complete() && !p.saving && !p.unsaved && !p.busy
 	able(p.start, ready && len(p.names) > 0)
 	able(p.importWAV, ready)
+	if p.makeReady != nil {
+		able(p.makeReady, !p.busy)
+	}
 	able(p.check, !p.busy && len(p.names) > 0)
 	p.waits.Objects = nil
 	if gaps := p.consent.Missing(); len(gaps) > 0 {

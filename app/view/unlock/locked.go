@@ -24,7 +24,11 @@ func (r *Room) locked(problem error) {
 	if problem != nil {
 		objs = append(objs, k.Problem(problem))
 	}
-	objs = append(objs, k.Body(r.t("unlock.how")), field, widget.Row(k.Primary("unlock.open", r.t("unlock.open"), open)),
+	buttons := []fyne.CanvasObject{k.Primary("unlock.open", r.t("unlock.open"), open)}
+	if r.d.Ready != nil {
+		buttons = append(buttons, k.Button("unlock.ready", r.t("record.start"), r.d.Ready))
+	}
+	objs = append(objs, k.Body(r.t("unlock.how")), field, widget.Row(buttons...),
 		widget.Card(theme.Gap16, widget.Stack(theme.Gap8, k.Strong(r.t("unlock.lost")), k.Body(r.t("unlock.lost.how")),
 			widget.Row(k.Button("unlock.forgot", r.t("unlock.forgot"), r.forgot)))))
 	r.back = func() { r.locked(nil) }

@@ -70,6 +70,9 @@ type Deps struct {
 	Language func(app.Language) error
 	// Done is called once when the vault is open.
 	Done func()
+	// Ready goes back to what stands ready to be recorded; nil where nothing
+	// does.
+	Ready func()
 	// Now is the clock, for the bar while the key is being worked out.
 	Now func() time.Time
 }
