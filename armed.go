@@ -218,7 +218,9 @@ func (p *program) recordReady() {
 		return interview.New(interview.Deps{
 			Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.armed, Recorder: p.recorder, Guide: p.armed.guide,
 			Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem,
-			Concern: p.armed.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
+			Supplies: func(context.Context) []string { return lacking(p.keeper.Folder()) },
+			Concern:  p.armed.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
+			Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 			Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 			Leave: p.showReady,
 		}, interview.At{Interview: spool.ID()})

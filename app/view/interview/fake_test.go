@@ -204,6 +204,10 @@ type stage struct {
 	lacks   []string
 
 	more func(*interview.Deps) // what else the room is given
+
+	ready  *fakeReady // nil where nothing can be made ready
+	locked *int       // how often it was locked
+	leave  func()     // nil where the vault is open
 }
 
 func open(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook, at interview.At) *stage {
@@ -228,6 +232,10 @@ func (s *stage) start(at interview.At) {
 			Quiet:    func() bool { return s.quiet }, SetQuiet: func(on bool) { s.quiet = on },
 			Microphone: func() string { return s.mic }, SetMicrophone: func(m string) { s.mic = m },
 			Transcribe: to("transcribe"), Send: to("send"), Read: to("read"), Dispose: to("dispose"),
+			Leave: s.leave,
+		}
+		if s.ready != nil {
+			d.Ready, d.Lock = s.ready, func() { *s.locked++ }
 		}
 		if s.more != nil {
 			s.more(&d)
