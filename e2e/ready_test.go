@@ -14,7 +14,9 @@ import (
 )
 
 // spool is where a locked program records to.
-func spool(home string) string { return filepath.Join(filepath.Dir(steps.Vault(home)), "barnrost.spool") }
+func spool(home string) string {
+	return filepath.Join(filepath.Dir(steps.Vault(home)), "barnrost.spool")
+}
 
 // An interview is made ready at the desk. At the child's table no passphrase is
 // typed: the program is killed in the middle of the recording, started, and goes
