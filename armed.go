@@ -133,7 +133,7 @@ func (a *armed) Interview(id app.ID) (app.Interview, error) {
 	if s == nil || id != s.ID() {
 		return app.Interview{}, app.Fail(app.CodeNotFound, nil)
 	}
-	i := app.Interview{ID: id, Origin: app.OriginOwn, Consent: s.Consent()}
+	i := app.Interview{ID: id, Origin: app.OriginOwn, Consent: s.Consent(), Visit: app.Visit{Ticket: s.Ticket()}}
 	if sound := s.Sound(); sound == app.SoundRunning || sound == app.SoundWhole {
 		i.Recording = id
 	}
@@ -191,6 +191,24 @@ func (a *armed) guide() (guide.Guide, error) {
 	return g, nil
 }
 
+// ticket keeps whether the child got its biobiljett.
+func (a *armed) ticket(ctx context.Context, _ app.ID, given app.Answer) error {
+	if s := a.open(); s != nil {
+		return s.SaveTicket(ctx, given)
+	}
+	return app.Fail(app.CodeNotFound, nil)
+}
+
+// diploma is the unit's own template in the kit, nil where there is none.
+func (a *armed) diploma() ([]byte, error) {
+	s := a.open()
+	if s == nil {
+		return nil, nil
+	}
+	kit, err := s.Kit()
+	return kit.Sections[app.SectionDiploma], err
+}
+
 // readyPage shows what stands ready in the locked vault.
 func (p *program) readyPage() {
 	p.bus.Subscribe(p.stayAwake)
@@ -222,6 +240,7 @@ func (p *program) recordReady() {
 			Concern:  p.armed.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
 			Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 			Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
+			Diplomas: diplomas{p: p, own: p.armed.diploma}, GiveTicket: p.armed.ticket,
 			Leave: p.showReady,
 		}, interview.At{Interview: spool.ID()})
 	}}}, "interview")

@@ -121,6 +121,8 @@ func TestWhatIsRecordedWithThePublicKeyAloneIsTheInterviewsOnceTakenIn(t *testin
 	b.must(w.Append(ctx, parts[2]))
 	b.must(w.Mark(ctx, app.Marker{Kind: app.MarkAsked, Code: "K1", At: 500_000})) // past the end
 	b.must(s.Concern(ctx))
+	b.must(s.SaveTicket(ctx, app.No))
+	b.must(s.SaveTicket(ctx, app.Yes))
 	b.must(w.Close(ctx))
 	if s.Sound() != app.SoundWhole || s.Millis() != 4025 {
 		t.Errorf("%q of %d ms", s.Sound(), s.Millis())
@@ -146,7 +148,7 @@ func TestWhatIsRecordedWithThePublicKeyAloneIsTheInterviewsOnceTakenIn(t *testin
 	}
 	got, err := b.book.Interview(i.ID)
 	b.must(err)
-	if got.Consent != allYes || got.Recording != in.Recording {
+	if got.Consent != allYes || got.Recording != in.Recording || got.Visit.Ticket != app.Yes {
 		t.Errorf("%+v", got)
 	}
 	if holds, err := b.book.Holds(); err != nil || len(holds) != 1 || holds[0].Interview != i.ID || holds[0].Reason != app.HoldConcern {
@@ -195,6 +197,9 @@ func TestARecordingThatWasCutOffIsGoneOnWithOverAnHonestGap(t *testing.T) {
 	b.must(w.Mark(ctx, app.Marker{Kind: "skratt", At: 100}))
 	b.must(w.Append(ctx, voice(2, 48_000)))
 	b.must(w.Close(ctx))
+	if s.Millis() != 3000 {
+		t.Errorf("%d ms", s.Millis())
+	}
 	b.must(s.Close())
 
 	in := b.takeIn()
@@ -640,7 +645,7 @@ func writeGoldenReady(t *testing.T, g golden) {
 func FuzzSpoolNote(f *testing.F) {
 	for _, n := range []spoolNote{
 		{Begun: &spoolBegun{At: time.Date(2027, 2, 16, 13, 10, 0, 0, time.UTC), Rate: spoolRate, Device: "Mikrofonen"}},
-		{Consent: &allYes}, {Concern: true},
+		{Consent: &allYes}, {Concern: true}, {Ticket: app.Yes},
 	} {
 		raw, err := encode(n)
 		if err != nil {

@@ -39,6 +39,8 @@ type spoolNote struct {
 	Consent *app.Consent `json:"consent,omitempty"`
 	// Concern: the interview must be kept, for somebody is worried.
 	Concern bool `json:"concern,omitempty"`
+	// Ticket: whether the child got its biobiljett.
+	Ticket app.Answer `json:"ticket,omitempty"`
 }
 
 // spoolBegun is the beginning of a recording.
@@ -70,6 +72,7 @@ type Spool struct {
 
 	mu      sync.Mutex
 	consent app.Consent // as ticked in this process
+	ticket  app.Answer
 	writer  *SpoolWriter
 }
 
@@ -142,18 +145,19 @@ func used(file *storage.Spool) bool {
 	return false
 }
 
-// Millis is the length of what this process recorded, in milliseconds. It reads
-// memory only.
+// Millis is the length of what was recorded, in milliseconds: to the sample what
+// this process recorded, and to its rows, which are full but before a pause,
+// what an earlier one did, for that can no longer be read. It reads memory only.
 func (s *Spool) Millis() int64 {
 	s.mu.Lock()
 	w := s.writer
 	s.mu.Unlock()
 	if w == nil {
-		return 0
+		return s.file.Count(spoolSound) * soundRowSeconds * 1000
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return app.SamplesToMillis(w.next, spoolRate)
+	return w.before*soundRowSeconds*1000 + app.SamplesToMillis(w.next, spoolRate)
 }
 
 // Consent returns the ticks as they were set in this process: those of an
@@ -179,6 +183,24 @@ func (s *Spool) SaveConsent(ctx context.Context, c app.Consent) error {
 // Concern keeps that somebody is worried, and nothing of why: the interview is
 // held once it is in the vault.
 func (s *Spool) Concern(ctx context.Context) error { return s.note(ctx, spoolNote{Concern: true}) }
+
+// SaveTicket keeps whether the child got its biobiljett.
+func (s *Spool) SaveTicket(ctx context.Context, given app.Answer) error {
+	if err := s.note(ctx, spoolNote{Ticket: given}); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ticket = given
+	return nil
+}
+
+// Ticket is what was kept of it in this process. It reads memory only.
+func (s *Spool) Ticket() app.Answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ticket
+}
 
 // AddEnvelope keeps a box that only the unit opens.
 func (s *Spool) AddEnvelope(ctx context.Context, box []byte) error {
@@ -231,7 +253,7 @@ func (s *Spool) NewRecording(ctx context.Context, rate int, device string) (*Spo
 	if s.writer != nil {
 		return nil, app.Fail(app.CodeRecordingExists, nil)
 	}
-	s.writer = &SpoolWriter{file: s.file}
+	s.writer = &SpoolWriter{file: s.file, before: s.file.Count(spoolSound)}
 	return s.writer, nil
 }
 
@@ -250,7 +272,8 @@ func (s *Spool) Disarm() error {
 // SpoolWriter stores a recording while it is made. It is safe for concurrent
 // use. It satisfies recording.Store.
 type SpoolWriter struct {
-	file *storage.Spool
+	file   *storage.Spool
+	before int64 // rows of sound of earlier processes
 
 	mu   sync.Mutex
 	next int64 // position of the next sample

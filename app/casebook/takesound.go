@@ -202,6 +202,10 @@ func (t *taking) commit(ctx context.Context) error {
 			if n.Consent != nil {
 				i.Consent = *n.Consent
 			}
+			if n.Ticket != "" {
+				i.Visit.Ticket = n.Ticket
+				i.Visit = i.Visit.Clean()
+			}
 		}
 		if err := save(tx, storage.ID(i.ID), i); err != nil {
 			return err

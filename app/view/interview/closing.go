@@ -135,6 +135,9 @@ func (r *Room) onwards() (ways []fyne.CanvasObject, first *widget.Button) {
 		ways = append(ways, first)
 	}
 	later := k.Button("closing.later", r.t("closing.later"), func() { r.show(id) })
+	if r.alone() {
+		later = k.Button("closing.later", r.t("ready.done"), r.d.Leave)
+	}
 	if first == nil {
 		first = later
 	}

@@ -308,7 +308,7 @@ func (r *Room) show(id app.ID) {
 		return
 	}
 	if r.alone() {
-		r.after(ms)
+		r.closingPage(status, ms)
 		return
 	}
 	r.overview(status, ms)

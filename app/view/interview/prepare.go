@@ -46,13 +46,10 @@ func (r *Room) preparing() {
 
 	later := p.readyPart()
 	p.foot = widget.Stack(theme.Gap16, p.problem,
-		widget.Row(p.start, p.importWAV, r.backButton()), p.waits)
+		p.buttons(), p.waits)
 	r.page("prepare", child,
 		k.Muted(r.about(r.open)),
 		consents, sound, p.foot, later, r.guessPart())
-	if r.alone() {
-		p.importWAV.Hide() // a file is brought into the vault
-	}
 	p.refresh()
 	p.opening = true
 	p.search()

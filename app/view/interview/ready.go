@@ -35,6 +35,18 @@ func (p *prepare) readyPart() fyne.CanvasObject {
 	return widget.Stack(theme.Gap8, k.Title(r.t("ready.title")), p.later)
 }
 
+// buttons are the ways on from the page.
+func (p *prepare) buttons() fyne.CanvasObject {
+	back := p.r.backButton()
+	switch {
+	case p.r.alone(): // a file is brought into the vault
+		return widget.Row(p.start, back)
+	case p.makeReady == nil:
+		return widget.Row(p.start, p.importWAV, back)
+	}
+	return widget.Row(p.start, p.makeReady, p.importWAV, back)
+}
+
 // tellReady says whether this interview is ready, or another.
 func (p *prepare) tellReady() {
 	r, k := p.r, p.r.d.Kit
@@ -51,12 +63,12 @@ func (p *prepare) tellReady() {
 		}
 	case err == nil && now.Interview == r.open.ID:
 		p.later.Objects = []fyne.CanvasObject{
-			k.Body(r.t("ready.ended")), widget.Row(p.makeReady, k.Button("ready.undo", r.t("ready.undo"), p.unready)),
+			k.Body(r.t("ready.ended")), k.Body(r.t("ready.how")), widget.Row(k.Button("ready.undo", r.t("ready.undo"), p.unready)),
 		}
 	case err == nil && left > 0:
-		p.later.Objects = []fyne.CanvasObject{k.Body(r.t("ready.how")), k.Body(r.t("ready.other")), widget.Row(p.makeReady)}
+		p.later.Objects = []fyne.CanvasObject{k.Body(r.t("ready.how")), k.Body(r.t("ready.other"))}
 	default:
-		p.later.Objects = []fyne.CanvasObject{k.Body(r.t("ready.how")), widget.Row(p.makeReady)}
+		p.later.Objects = []fyne.CanvasObject{k.Body(r.t("ready.how"))}
 	}
 	p.later.Refresh()
 }
@@ -117,12 +129,4 @@ func (r *Room) backButton() *widget.Button {
 		return r.d.Kit.Button("interview.back", r.t("ready.back"), r.d.Leave)
 	}
 	return r.d.Kit.Button("interview.back", r.t("interview.back"), r.list)
-}
-
-// after says, with the vault locked, that the recording is there. It can be
-// heard by nobody before the vault is opened.
-func (r *Room) after(ms int64) {
-	k := r.d.Kit
-	done := k.Primary("ready.done", r.t("ready.done"), r.d.Leave)
-	r.page("saved", done, k.Notice(widget.KindGood, r.t("overview.saved", "length", k.Text.Minutes(ms))), k.Body(r.t("ready.after")), widget.Row(done))
 }

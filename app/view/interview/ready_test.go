@@ -121,12 +121,12 @@ func TestWithALockedVaultTheRoomShowsNothingOfTheInterview(t *testing.T) {
 		s.recording()
 		s.Press("record.stop")
 		s.Press("record.end.yes")
-		s.WaitTrace("interview saved")
+		s.WaitTrace("interview closing")
 		if !strings.Contains(s.Words(), "34 min") {
 			t.Errorf("it does not say that it is saved: %s", s.Words())
 		}
 		s.Shot("ready-saved-"+string(lang), 1)
-		s.Press("ready.done")
+		s.Press("closing.later")
 		if left != 2 {
 			t.Errorf("left %d times", left)
 		}

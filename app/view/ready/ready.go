@@ -22,7 +22,7 @@ type State struct {
 	// Sound is how far the recording has come: "" before it, running,
 	// interrupted where the program was cut off, whole.
 	Sound  app.SoundStatus
-	Millis int64 // of what was recorded since the program started
+	Millis int64 // of what was recorded
 	Used   bool  // something lies there for the vault
 }
 
@@ -144,10 +144,7 @@ func (r *Room) tell() {
 		r.show(name, back, k.Big(r.t("ready.running")), k.Body(r.t("error."+string(app.CodeReadyRecording)+".what")), widget.Row(back))
 	case "saved":
 		unlock = k.Primary("ready.unlock", r.t("unlock.open"), r.d.Unlock)
-		saved := r.t("ready.saved")
-		if s.Millis > 0 {
-			saved = r.t("overview.saved", "length", k.Text.Minutes(s.Millis))
-		}
+		saved := r.t("overview.saved", "length", k.Text.Minutes(s.Millis))
 		more := k.Button("ready.more", r.t("ready.more"), r.d.Record)
 		r.show(name, unlock, k.Big(saved), k.Body(r.t("ready.after")), widget.Row(unlock, more))
 	case "over":
