@@ -22,6 +22,7 @@ func (a *album) walk() {
 	sheet := a.recoverySheet(manager, steps.Folder(a, post, "sheet"))
 	invitation := steps.SaveInvitation(a, manager, steps.Folder(a, post, "invitation"))
 	a.shot(manager, "unit-manager")
+	a.guide(manager)
 
 	worker := a.start(workerHome)
 	a.invited(worker, invitation)
