@@ -41,7 +41,7 @@ func (r *Room) read() {
 	}
 	objs = append(objs, k.Body(r.about(current)), k.Muted(r.t("guide.how")))
 	objs = append(objs, widget.Row(r.actions(back)...), widget.Stack(theme.Gap4, k.Strong(r.t("guide.group")), choice))
-	objs = append(objs, r.speech("guide.opening", current.Opening), cards, r.speech("guide.thanks", current.Thanks))
+	objs = append(objs, r.speech("guide.opening", current.Opening), cards, r.speech("guide.ending", current.Thanks))
 	r.page("read", choice, objs...)
 	r.leafing(func() []fyne.CanvasObject { return cards.Objects })
 }
@@ -136,7 +136,7 @@ func (r *Room) card(g guide.Guide, q guide.Asked) fyne.CanvasObject {
 		objs = append(objs, k.Body(r.t(key, "text", q.Other)))
 	}
 	if len(q.Follow) > 0 {
-		objs = append(objs, k.Muted(r.t("guide.follow", "text", strings.Join(q.Follow, " "))))
+		objs = append(objs, k.Muted(r.t("guide.card.follow", "text", strings.Join(q.Follow, " "))))
 	}
 	if q.Smiley {
 		objs = append(objs, k.Muted(r.t("guide.smiley")))

@@ -150,6 +150,7 @@ func TestWhoeverMayNotChangeTheGuideReadsItByAge(t *testing.T) {
 		t.Errorf("the focus is on %q", s.Focused())
 	}
 	s.shows("Guiden följer med Barnröst", "K4   Hur blev det när en ny socialsekreterare tog över?", "Enklare: Vad brukar ni göra när ni ses?",
+		"Följ upp: Var brukar ni vara? Vilka är med?", "När ni slutar",
 		"Kontakt – Kontakten med oss", "Hur upplever barn kontakten med socialtjänsten och vilken kontakt efterfrågar de?")
 	for _, id := range []string{"guide.edit", "guide.open", "guide.shipped"} {
 		if s.Control(id) != nil {
@@ -304,7 +305,7 @@ func TestADraftIsApprovedAsTheNextVersionWithAName(t *testing.T) {
 	s.fill("guide.minutes.5-8", "15")
 	s.Press("guide.sheet.done")
 	s.Press("guide.around")
-	s.fill("guide.thanks", "Tack för i dag.")
+	s.fill("guide.ending", "Tack för i dag.")
 	s.Press("guide.sheet.done")
 	s.Press("guide.approve")
 	s.shows("K3 är ändrad", "Förut: Vad skulle du vilja ändra på i kontakten?", "Nu: Hur vill du ha det?", "Frågeområdenas ordning är ändrad", "Nu: Tack för i dag.")

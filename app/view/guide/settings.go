@@ -82,8 +82,8 @@ func (r *Room) around() {
 	k, g, s := r.d.Kit, r.draft.Guide(), r.sheet("guide.around")
 	s.field(k.Entry("guide.name", ""), r.t("guide.name"), g.Name, func(g *guide.Guide, v string) { g.Name = v })
 	s.field(k.Multi("guide.opening", "", 8), r.t("guide.opening"), g.Opening, func(g *guide.Guide, v string) { g.Opening = v })
-	s.field(k.Multi("guide.thanks", "", 4), r.t("guide.thanks"), g.Thanks, func(g *guide.Guide, v string) { g.Thanks = v })
-	s.field(k.Entry("guide.scale", ""), r.t("guide.scale"), g.Scale, func(g *guide.Guide, v string) { g.Scale = v })
+	s.field(k.Multi("guide.ending", "", 4), r.t("guide.ending"), g.Thanks, func(g *guide.Guide, v string) { g.Thanks = v })
+	s.field(k.Entry("guide.faces", ""), r.t("guide.faces"), g.Scale, func(g *guide.Guide, v string) { g.Scale = v })
 	s.show("around", "guide.around")
 }
 
