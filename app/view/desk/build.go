@@ -60,12 +60,11 @@ func shapeOf(m Material) widget.Wave {
 	}.Prepared()
 }
 
-func gapsOf(rec app.Recording) []int64 {
-	var at []int64
+func gapsOf(rec app.Recording) (all []widget.WaveGap) {
 	for _, g := range rec.Gaps {
-		at = append(at, app.SamplesToMillis(g.At, rec.Rate))
+		all = append(all, widget.WaveGap{At: app.SamplesToMillis(g.At, rec.Rate), Reason: g.Reason})
 	}
-	return at
+	return all
 }
 
 func (r *Room) changed() {

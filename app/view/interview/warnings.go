@@ -31,6 +31,9 @@ func (l *live) warn(s State) {
 		l.warnings.Objects = append(l.warnings.Objects, k.Problem(s.Err))
 	}
 	for _, w := range s.Warnings {
+		if full && w == "disk" {
+			continue // it is full now: that is said already
+		}
 		l.warnings.Objects = append(l.warnings.Objects, k.Notice(widget.KindAttention, r.t("recording.warning."+w, "minutes", room)))
 		r.d.Bus.Trace("warning", w)
 	}

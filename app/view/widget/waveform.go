@@ -267,10 +267,10 @@ type flag struct {
 func (w *Waveform) flags() []flag {
 	var all []flag
 	for _, m := range w.wave.Marks {
-		all = append(all, flag{m.At, w.kit.Text.T("transcript.mark." + string(m.Kind))})
+		all = append(all, flag{m.At, w.kit.Text.Marker(m.Marker())})
 	}
 	for _, g := range w.wave.Gaps {
-		all = append(all, flag{g, w.kit.Text.T("waveform.gap")})
+		all = append(all, flag{g.At, w.kit.Text.Gap(g.Reason)})
 	}
 	slices.SortStableFunc(all, func(a, b flag) int { return cmp.Compare(a.at, b.at) })
 	return all

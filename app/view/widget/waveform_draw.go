@@ -57,7 +57,7 @@ func (w *Waveform) draw(wide, high int) image.Image {
 	}
 	for _, g := range w.wave.Gaps {
 		for y := 0; y < bottom; y += 6 * line { // broken, as the recording was
-			p.fill(at(float64(g)), y, at(float64(g))+2*line, min(y+3*line, bottom), theme.Now(theme.Danger))
+			p.fill(at(float64(g.At)), y, at(float64(g.At))+2*line, min(y+3*line, bottom), theme.Now(theme.Danger))
 		}
 	}
 	return img

@@ -1,6 +1,9 @@
 package widget
 
-import "barnrost/app/transcript"
+import (
+	"barnrost/app"
+	"barnrost/app/transcript"
+)
 
 // peakSamples is how many samples one pair of peaks covers.
 const peakSamples = 256
@@ -12,6 +15,12 @@ const loud = 0.995
 // coarser is how many pairs of one level make one of the next.
 const coarser = 16
 
+// WaveGap is a place of the sound, in milliseconds, where some is missing.
+type WaveGap struct {
+	At     int64
+	Reason app.GapReason
+}
+
 // Wave is the sound a waveform shows.
 type Wave struct {
 	// Peaks are the smallest and the largest sample of each 256, in turn.
@@ -20,8 +29,8 @@ type Wave struct {
 	Rate int
 	// Millis is the length.
 	Millis int64
-	// Gaps are where the recording paused or was cut, in milliseconds.
-	Gaps []int64
+	// Gaps are where the recording paused or was cut, and why.
+	Gaps []WaveGap
 	// Marks are the live markers.
 	Marks []transcript.Mark
 	// Pauses are the silences that are shaded.

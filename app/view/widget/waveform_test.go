@@ -118,8 +118,8 @@ func TestTheViewTurnsOnlyAtItsEnd(t *testing.T) {
 
 func TestMarksAndGapsHaveTheirWords(t *testing.T) {
 	v := tone(30)
-	v.Marks = []transcript.Mark{{Kind: "nickar", At: 1_000}, {Kind: "skakar", At: 1_200}, {Kind: "visar", At: 6_000}, {Kind: "viktigt", At: 29_000}}
-	v.Gaps = []int64{4_000}
+	v.Marks = []transcript.Mark{{Kind: "nickar", At: 1_000}, {Kind: "skakar", At: 1_200}, {Kind: "visar", At: 6_000}, {Kind: "fraga", Code: "K2", At: 8_000}, {Kind: "viktigt", At: 29_000}}
+	v.Gaps = []widget.WaveGap{{At: 4_000, Reason: app.GapFika}}
 	_, w, _ := showWave(t, v)
 	var shown []string
 	for _, o := range test.WidgetRenderer(w).Objects() {
@@ -128,7 +128,7 @@ func TestMarksAndGapsHaveTheirWords(t *testing.T) {
 		}
 	}
 	all := strings.Join(shown, " ")
-	for _, want := range []string{"nickar", "visar", "uppehåll"} {
+	for _, want := range []string{"nickar", "visar", "fika", "fråga K2"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not shown: %s", want, all)
 		}
@@ -173,7 +173,7 @@ func TestTheWaveformLooksRight(t *testing.T) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		v := tone(30)
 		v.Marks = []transcript.Mark{{Kind: "nickar", At: 1_000}, {Kind: "skakar", At: 1_200}}
-		v.Gaps = []int64{4_000}
+		v.Gaps = []widget.WaveGap{{At: 4_000, Reason: app.GapFika}}
 		s, w, _ := showWave(t, v)
 		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
 		w.SetPosition(2_300)
