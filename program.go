@@ -25,7 +25,6 @@ import (
 	"barnrost/app/view/theme"
 	"barnrost/app/view/unlock"
 	"barnrost/app/view/widget"
-	"barnrost/app/view/year"
 	"barnrost/assets"
 )
 
@@ -48,7 +47,6 @@ type program struct {
 	sheet     newSheet          // a recovery key not proven yet
 	interview app.ID            // what the open room is about
 	lesson    lesson            // the practice that was begun last
-	planned   year.Draft        // of the year, typed and not saved
 	detailed  detailsroom.Draft // of the unit's details, the same
 	written   letters.Draft     // of a letter, the same
 	backs     map[string]string // which room led to a hidden one

@@ -23,12 +23,14 @@ import (
 
 // openYear is the room of the year's plan.
 func (p *program) openYear() view.Room {
-	return year.New(year.Deps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Now: time.Now, Draft: &p.planned,
+	room := year.New(year.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Now: time.Now, Kept: p.session.book.PlanDraft, Keep: p.session.book.KeepPlanDraft,
 		Plan: func() (round.Plan, error) { return planOf(p.session.book) }, MayPlan: p.mayPlan, Sends: p.sendsPlan,
 		Save: p.session.savePlan, SaveCalendar: p.session.saveCalendar, Sheet: p.printSheet,
 		Pick: p.frame.Pick, Start: p.start, Unit: func() { p.frame.Go("unit") }, Back: func() { p.frame.Go("home") },
 	})
+	p.unsaved = append(slices.DeleteFunc(p.unsaved, func(is func() bool) bool { return !is() }), room.Unsaved)
+	return room
 }
 
 // planOf is the unit's plan, or a person's own draft of one; it only reads

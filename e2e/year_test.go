@@ -12,15 +12,26 @@ import (
 	"barnrost/app/report/pdf/pdftest"
 	"barnrost/app/round"
 	"barnrost/e2e/needle"
+	"barnrost/e2e/program"
 	"barnrost/e2e/steps"
 )
 
-// An enhetschef plans the year with the keys alone: the wheel and the next step
-// change, the dates go out as a calendar file without anybody's name, the sheet
-// for the APT is printed, and all of it is there after a restart.
+// An enhetschef plans the year with the keys alone, is locked out in the middle
+// and loses nothing: the wheel and the next step change, the dates go out as a
+// calendar file without anybody's name, the sheet for the APT is printed, and all
+// of it is there after a restart.
 func TestAnEnhetschefPlansTheYear(t *testing.T) {
+	for _, lang := range []string{"sv", "en"} {
+		t.Run(lang, func(t *testing.T) { plansTheYear(t, lang) })
+	}
+}
+
+func plansTheYear(t *testing.T, lang string) {
 	home, folder := t.TempDir(), steps.Folder(t, t.TempDir(), "kalender")
-	p := start(t, home)
+	begin := func() *program.Program {
+		return program.Start(t, program.Options{Bin: binary, Home: home, Screen: newScreen(t), Args: []string{"-lang", lang}})
+	}
+	p := begin()
 	steps.FirstStart(p, steps.Manager)
 	today := round.DayOf(time.Now())
 	want := round.Propose(round.Of(today))
@@ -30,6 +41,9 @@ func TestAnEnhetschefPlansTheYear(t *testing.T) {
 	}
 
 	steps.PlanYear(p, "Åsa Påhitt", "Bo Öst")
+	steps.Lock(p) // with the caret among the names
+	steps.Unlock(p, steps.Manager)
+	steps.OpenPlan(p)
 	p.Focus("plan.seminar")
 	p.Key("Up")
 	steps.SavePlan(p)
@@ -62,7 +76,7 @@ func TestAnEnhetschefPlansTheYear(t *testing.T) {
 		t.Errorf("a name lies in a file: %v, %v", found, err)
 	}
 
-	p = start(t, home)
+	p = begin()
 	steps.Unlock(p, steps.Manager)
 	if len(p.Seen("year", "list")) == 0 {
 		t.Error("the year is not shown as it was chosen")

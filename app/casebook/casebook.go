@@ -44,6 +44,7 @@ const (
 	kindEnquiry     = "enquiry"
 	kindGuide       = "guide"
 	kindDraft       = "guide-draft"
+	kindPlanDraft   = "plan-draft"
 	kindAside       = "aside"
 	kindReflections = "reflections"
 	kindArmed       = "armed"

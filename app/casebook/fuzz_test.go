@@ -53,6 +53,7 @@ func samples() map[string]any {
 		kindTemplates:   &app.Templates{Version: 2, Changed: at, Sections: map[app.Section]json.RawMessage{app.SectionGuide: json.RawMessage(`{"format":1}`)}},
 		kindGuide:       &guideMeta{"ab", []byte(`{"format":1}`)},
 		kindDraft:       &guideDraftMeta{[]byte(`{"format":1}`), at},
+		kindPlanDraft:   &planDraftMeta{[]byte(`{"format":1}`), at},
 		kindAside:       &asideMeta{app.ID{1}, own.Aside{Guess: "Att hon vill ha färre möten.", Heard: "Att hon vill ha fler.", Notes: app.Reflections{app.ReflectLearnt: "Att vänta."}}},
 		kindReflections: &reflectionsMeta{app.ID{1}, app.Reflections{app.ReflectSurprised: "Hur mycket barnet mindes."}},
 		kindProtocol:    &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},

@@ -48,6 +48,7 @@ var goldens = []golden{
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
 	{"testdata/format1-guide-draft.vault", "testdata/format1-guide-draft.json", writeGoldenGuideDraft, "Vad tycker du om?"},
+	{"testdata/format1-plan-draft.vault", "testdata/format1-plan-draft.json", writeGoldenPlanDraft, "Åsa Påhitt"},
 	{"testdata/format1-ready.vault", "testdata/format1-ready.json", writeGoldenReady, "Anna Ek"},
 	{"testdata/format1-survey.vault", "testdata/format1-survey.json", writeGoldenSurvey, "Enhet Björken"},
 }
@@ -215,6 +216,9 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("guide draft", string(draft), err)
 	enquiries, err := c.Enquiries()
 	keep("enquiries", enquiries, err)
+	if plan, err := c.PlanDraft(); plan != nil || err != nil {
+		keep("plan draft", string(plan), err)
+	}
 	if ready, err := c.Ready(); app.CodeOf(err) != app.CodeNotFound {
 		keep("ready", ready, err)
 	}
@@ -511,6 +515,20 @@ func writeGoldenGuideDraft(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	b.must(b.book.SaveGuideDraft(ctx, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
+	g.keep(t, b)
+}
+
+// writeGoldenPlanDraft makes the vault of what came with planning the year.
+func writeGoldenPlanDraft(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b.must(b.book.SaveTemplate(ctx, app.SectionPlan, []byte(`{"format":1,"year":2027,"dates":{"seminar":"2027-04-20"}}`)))
+	b.must(b.book.KeepPlanDraft(ctx, []byte(`{"format":1,"year":2027,"names":"Åsa Påhitt"}`)))
 	g.keep(t, b)
 }
 

@@ -69,6 +69,7 @@ var Table = []Entry{
 	{"app/view/logbook.detail", nil, "a word of the log, told from a number by the standard library alone"},
 	{"app/view/share.month", []string{"app/handover.FuzzParseAbout"}, ""},
 	{"app/view/text.Load", nil, "the string tables are part of the program; a test reads both"},
+	{"app/view/year.parseDraft", []string{"app/view/year.FuzzDraft"}, ""},
 	{"app/view/year.count", nil, "a number that a person types, read by the standard library alone"},
 	{"audio/wav.Decode", []string{"audio/wav.FuzzDecode"}, ""},
 	{"audio/wav.headers.chunksTo", []string{"audio/wav.FuzzDecode"}, ""},

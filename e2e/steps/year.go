@@ -6,15 +6,19 @@ import (
 	"barnrost/e2e/program"
 )
 
-// PlanYear goes from the year wheel to the plan, by its first activity, and fills
-// in who interviews.
-func PlanYear(p *program.Program, names ...string) {
+// OpenPlan goes from the year wheel to the plan, by its first activity.
+func OpenPlan(p *program.Program) {
 	Go(p, "home")
 	p.Focus("home.year")
 	p.Key("End", "Home") // round to the planning
 	p.Wait("year", "planning")
 	p.Key("Return")
 	p.Wait("room", "year")
+}
+
+// PlanYear opens the plan and fills in who interviews.
+func PlanYear(p *program.Program, names ...string) {
+	OpenPlan(p)
 	p.Focus("plan.people")
 	p.Type(strings.Join(names, "; "))
 }

@@ -145,6 +145,8 @@ type wheelRenderer struct {
 	names []*canvas.Text
 	words []*canvas.Text // in the middle
 	signs []*markSign
+
+	painted [3]color.Color // the ring's
 }
 
 // side follows the size of the text, whose words stand in the middle.
@@ -205,7 +207,10 @@ func (r *wheelRenderer) Refresh() {
 		r.signs[i].paint(m.Shape, i == r.w.at, i == r.w.at && r.w.focused)
 	}
 	r.Layout(r.w.Size())
-	r.ring.Refresh()
+	if now := [3]color.Color{theme.Now(theme.Action), theme.Now(theme.Hover), theme.Now(theme.Attention)}; now != r.painted {
+		r.painted = now
+		r.ring.Refresh() // it takes a while, and going round does not change it
+	}
 }
 
 // middle are the words inside the ring: those of the activity that stands out,

@@ -1,6 +1,8 @@
 package year
 
 import (
+	"bytes"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -8,22 +10,62 @@ import (
 	"barnrost/app/round"
 )
 
-// Draft is a plan as it is typed. It outlives the room, in memory alone, so that
-// looking something up elsewhere loses nothing.
-type Draft struct {
-	Year   int // 0: nothing was typed
-	Dates  map[round.Date]string
-	Names  string
-	Voices map[round.Voice]string
+// draft is a plan as it is typed. It is kept in the vault until it is saved, so
+// that looking something up elsewhere, or locking, loses nothing.
+type draft struct {
+	Format int                    `json:"format"`
+	Year   int                    `json:"year"` // 0: nothing was typed
+	Dates  map[round.Date]string  `json:"dates,omitempty"`
+	Names  string                 `json:"names,omitempty"`
+	Voices map[round.Voice]string `json:"voices,omitempty"`
 	// Untouched are the dates that still are what the program proposed: they
 	// follow when another year is chosen.
-	Untouched map[round.Date]bool
-	Changed   bool
+	Untouched map[round.Date]bool `json:"untouched,omitempty"`
+}
+
+// draftFormat is the form a draft is kept in.
+const draftFormat = 1
+
+// parseDraft reads a draft that was kept; ok is false for what is none, which is
+// as if nothing had been typed.
+func parseDraft(raw []byte) (f draft, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if d.Decode(&f) != nil || f.Format != draftFormat || (round.Plan{Year: f.Year}).Check() != nil {
+		return draft{}, false
+	}
+	f.make()
+	return f, true
+}
+
+// make makes the maps that are missing.
+func (f *draft) make() {
+	f.Format = draftFormat
+	if f.Dates == nil {
+		f.Dates = map[round.Date]string{}
+	}
+	if f.Voices == nil {
+		f.Voices = map[round.Voice]string{}
+	}
+	if f.Untouched == nil {
+		f.Untouched = map[round.Date]bool{}
+	}
+}
+
+// encode writes a draft to be kept, nil for one too large to be a plan's: such a
+// paste is not kept, but stays in its field.
+func (f *draft) encode() []byte {
+	raw, err := json.Marshal(f)
+	if err != nil || len(raw) > app.MaxTemplate {
+		return nil
+	}
+	return raw
 }
 
 // fill makes the draft of a saved plan, or without one of the year's proposals.
-func (f *Draft) fill(saved round.Plan, year int) {
-	*f = Draft{Year: year, Dates: map[round.Date]string{}, Voices: map[round.Voice]string{}, Untouched: map[round.Date]bool{}}
+func (f *draft) fill(saved round.Plan, year int) {
+	*f = draft{Year: year}
+	f.make()
 	if saved.Year != 0 {
 		f.Year, f.Names = saved.Year, strings.Join(saved.Interviewers, "\n")
 		for name, day := range saved.Dates {
@@ -41,7 +83,7 @@ func (f *Draft) fill(saved round.Plan, year int) {
 }
 
 // propose goes to another year. What a person typed stays.
-func (f *Draft) propose(year int) {
+func (f *draft) propose(year int) {
 	proposal := round.Propose(year)
 	for _, name := range round.Dates {
 		if f.Year != year && f.Untouched[name] || f.Dates[name] == "" {
@@ -70,7 +112,7 @@ type fault struct {
 
 // read makes a plan of the draft; months are the names of the months in the
 // window's language. faults say what cannot be one.
-func (f *Draft) read(months []string) (p round.Plan, faults []fault) {
+func (f *draft) read(months []string) (p round.Plan, faults []fault) {
 	p = round.Plan{Year: f.Year, Dates: map[round.Date]round.Day{}, Voices: map[round.Voice]int{}}
 	for _, name := range round.Dates {
 		day, ok := round.ParseDay(f.Dates[name], f.Year, months)
@@ -107,7 +149,7 @@ func count(s string) (n int, ok bool) {
 }
 
 // check is the draft as a plan, or what is wrong with it as an error to show.
-func (f *Draft) check(months []string) (round.Plan, fault, error) {
+func (f *draft) check(months []string) (round.Plan, fault, error) {
 	p, faults := f.read(months)
 	if len(faults) == 0 {
 		return p, fault{}, nil

@@ -9,18 +9,15 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"barnrost/app/round"
-	"barnrost/app/view/bus"
 	"barnrost/app/view/theme"
 	"barnrost/app/view/widget"
 )
 
 // form is the plan to be filled in.
 func (r *Room) form() []fyne.CanvasObject {
-	k, f := r.d.Kit, r.d.Draft
+	k, f := r.d.Kit, &r.typed
 	this := round.Of(r.today())
-	if f.Year == 0 {
-		f.fill(r.saved, this)
-	}
+	r.read(this)
 	years := []int{this, this + 1}
 	if r.saved.Year != 0 && r.saved.Year < this {
 		years = append([]int{r.saved.Year}, years...)
@@ -35,11 +32,11 @@ func (r *Room) form() []fyne.CanvasObject {
 	year.SetSelected(chosen)
 	year.OnChanged = func(i int) {
 		f.propose(years[i])
-		f.Changed = true
 		r.refill()
+		r.keep()
 	}
 	r.first = year
-	objs := []fyne.CanvasObject{k.Body(r.t("plan.how")), widget.Stack(theme.Gap8, k.Strong(r.t("plan.year")), year), r.dateRows(), r.peopleRows(), r.voiceRows()}
+	objs := []fyne.CanvasObject{k.Body(r.t("plan.how")), r.unsaved, widget.Stack(theme.Gap8, k.Strong(r.t("plan.year")), year), r.dateRows(), r.peopleRows(), r.voiceRows()}
 	if !r.d.Sends() {
 		objs = append(objs, k.Muted(r.t("plan.draft")))
 	}
@@ -51,7 +48,7 @@ func (r *Room) form() []fyne.CanvasObject {
 // refill writes the draft into the fields again.
 func (r *Room) refill() {
 	for name, field := range r.dates {
-		field.entry.SetText(r.d.Draft.Dates[name])
+		field.entry.SetText(r.typed.Dates[name])
 	}
 	r.remark()
 }
@@ -69,12 +66,12 @@ func (r *Room) dateRows() fyne.CanvasObject {
 	for _, name := range round.Dates {
 		label := r.t("plan.date." + string(name))
 		e := k.Entry("plan."+string(name), r.t("plan.date.example")).Named(label)
-		e.SetText(r.d.Draft.Dates[name])
+		e.SetText(r.typed.Dates[name])
 		e.OnChange = func(s string) {
-			f := r.d.Draft
-			f.Dates[name], f.Untouched[name], f.Changed = s, false, true
+			r.typed.Dates[name], r.typed.Untouched[name] = s, false
 			r.remark()
 		}
+		e.OnLeave = r.keep
 		e.OnKeyFirst = func(ev *fyne.KeyEvent) bool { return r.nudge(name, ev.Name) }
 		e.OnSubmit = func() { r.d.Window.Canvas().FocusNext() }
 		field := &dateField{e, widget.Stack(theme.Gap4)}
@@ -91,7 +88,7 @@ var nudges = map[fyne.KeyName]int{fyne.KeyUp: 1, fyne.KeyDown: -1, fyne.KeyPageU
 // nudge moves a date that can be read.
 func (r *Room) nudge(name round.Date, key fyne.KeyName) bool {
 	by := nudges[key]
-	day, ok := round.ParseDay(r.d.Draft.Dates[name], r.d.Draft.Year, r.months())
+	day, ok := round.ParseDay(r.typed.Dates[name], r.typed.Year, r.months())
 	if by == 0 || !ok || day.IsZero() {
 		return false
 	}
@@ -113,7 +110,7 @@ func (r *Room) months() []string {
 // remark says below each date which day it is, and what is worth a second look.
 func (r *Room) remark() {
 	k := r.d.Kit
-	p, faults := r.d.Draft.read(r.months())
+	p, faults := r.typed.read(r.months())
 	unread := map[round.Date]bool{}
 	for _, f := range faults {
 		unread[f.date] = true
@@ -150,7 +147,7 @@ func (r *Room) remarkWords(m round.Remark) string {
 	case round.RemarkReading:
 		return r.d.Kit.Text.N(key, m.Days)
 	case round.RemarkYear:
-		return r.t(key, "year", r.d.Draft.Year)
+		return r.t(key, "year", r.typed.Year)
 	}
 	return r.t(key)
 }
@@ -158,11 +155,12 @@ func (r *Room) remarkWords(m round.Remark) string {
 func (r *Room) peopleRows() fyne.CanvasObject {
 	k := r.d.Kit
 	e := k.Multi("plan.people", r.t("plan.people.example"), 5).Named(r.t("plan.people"))
-	e.SetText(r.d.Draft.Names)
+	e.SetText(r.typed.Names)
 	e.OnChange = func(s string) {
-		r.d.Draft.Names, r.d.Draft.Changed = s, true
+		r.typed.Names = s
 		r.counted()
 	}
+	e.OnLeave = r.keep
 	r.counted()
 	return widget.Stack(theme.Gap8, k.Strong(r.t("plan.people")), k.Muted(r.t("plan.people.how")), e, r.people)
 }
@@ -170,7 +168,7 @@ func (r *Room) peopleRows() fyne.CanvasObject {
 // counted says how many places there are, or which lines are no names.
 func (r *Room) counted() {
 	k := r.d.Kit
-	names, bad := round.ReadNames(r.d.Draft.Names)
+	names, bad := round.ReadNames(r.typed.Names)
 	r.people.Objects = []fyne.CanvasObject{k.Muted(k.Text.N("plan.places", len(names)))}
 	if len(bad) > 0 {
 		r.people.Add(k.Notice(widget.KindAttention, r.t("plan.people.bad", "names", strings.Join(bad, " · "))))
@@ -186,7 +184,7 @@ func (r *Room) save() {
 	if r.busy {
 		return
 	}
-	p, wrong, err := r.d.Draft.check(r.months())
+	p, wrong, err := r.typed.check(r.months())
 	if err != nil {
 		r.problem(err)
 		if field := r.dates[wrong.date]; field != nil {
@@ -194,14 +192,18 @@ func (r *Room) save() {
 		}
 		return
 	}
+	r.keep() // in case the write fails
 	r.busy = true
 	r.saveIt.Disable()
-	bus.Load(r.d.Bus, r.ctx, func(ctx context.Context, _ bus.Progress) (struct{}, error) {
-		return struct{}{}, r.d.Save(context.WithoutCancel(ctx), p)
-	}, nil, func(_ struct{}, err error) {
+	r.keeper.add(job{write: func(ctx context.Context) error {
+		if err := r.d.Save(ctx, p); err != nil {
+			return err
+		}
+		return r.d.Keep(ctx, nil) // it is the plan now
+	}, then: func(err error) {
 		r.busy = false
 		if err == nil {
-			*r.d.Draft = Draft{} // it is the plan now
+			r.keeper.last, r.shown = nil, nil
 		}
 		if r.ctx.Err() != nil {
 			return
@@ -215,7 +217,7 @@ func (r *Room) save() {
 		r.tell(r.d.Kit.Notice(widget.KindGood, r.t("plan.saved")))
 		r.d.Bus.Trace("plan", "saved")
 		r.d.Window.Canvas().Focus(r.calendar)
-	})
+	}})
 }
 
 func (r *Room) problem(err error) { r.tell(r.d.Kit.Problem(err)) }

@@ -30,7 +30,7 @@ func (r *Room) voiceRows() fyne.CanvasObject {
 		next += g.n
 	}
 	open := false
-	for _, s := range r.d.Draft.Voices {
+	for _, s := range r.typed.Voices {
 		open = open || s != ""
 	}
 	return widget.Stack(theme.Gap12, k.Fold("plan.voices", r.t("plan.voices"), body, open, func(bool) { r.root.Refresh() }), body)
@@ -40,15 +40,16 @@ func (r *Room) voiceRows() fyne.CanvasObject {
 func (r *Room) voiceRow(voice round.Voice) fyne.CanvasObject {
 	k, label := r.d.Kit, r.t("plan.voice."+string(voice))
 	e := k.Entry("plan.voice."+string(voice), r.t("plan.voices.none")).Named(label)
-	e.SetText(r.d.Draft.Voices[voice])
+	e.SetText(r.typed.Voices[voice])
 	said := widget.Stack(theme.Gap4)
 	e.OnChange = func(s string) {
-		r.d.Draft.Voices[voice], r.d.Draft.Changed = s, true
+		r.typed.Voices[voice] = s
 		said.Objects = nil
 		if _, ok := count(s); !ok {
 			said.Add(k.Notice(widget.KindAttention, r.t("plan.voices.unread", "n", round.MaxVoices)))
 		}
 		r.root.Refresh()
 	}
+	e.OnLeave = r.keep
 	return widget.Stack(theme.Gap4, container.New(numbered{}, e, k.Body(label)), said)
 }

@@ -31,8 +31,10 @@ type Deps struct {
 	MayPlan, Sends func() bool
 	// Save stores a plan. It is called off the UI goroutine.
 	Save func(ctx context.Context, p round.Plan) error
-	// Draft is what was typed and not saved when the room was last left.
-	Draft *Draft
+	// Kept is what was typed and not saved, nil for nothing; it only reads memory.
+	// Keep keeps it, off the UI goroutine; nil leaves none.
+	Kept func() ([]byte, error)
+	Keep func(ctx context.Context, draft []byte) error
 	// SaveCalendar writes the stored plan's dates into a folder, off the UI
 	// goroutine, and returns the file's path.
 	SaveCalendar func(ctx context.Context, folder string, p round.Plan) (path string, err error)
@@ -55,6 +57,9 @@ type Room struct {
 	root    *fyne.Container
 	first   fyne.Focusable
 	busy    bool
+	typed   draft
+	shown   []byte // what it would be if nobody had typed anything
+	keeper  keeper
 
 	saved    round.Plan // year 0: none
 	dates    map[round.Date]*dateField
@@ -63,12 +68,13 @@ type Room struct {
 	news     *fyne.Container // what came of the last thing done
 	saveIt   *widget.Button
 	calendar *widget.Button
+	unsaved  *fyne.Container // that what stands there is not saved
 }
 
 // New makes the room.
 func New(d Deps) *Room {
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &Room{d: d, ctx: ctx, cancel: cancel, root: widget.Stack(theme.Gap24)}
+	r := &Room{d: d, ctx: ctx, cancel: cancel, root: widget.Stack(theme.Gap24), keeper: keeper{bus: d.Bus}, unsaved: widget.Stack(theme.Gap8)}
 	r.people, r.take, r.news = widget.Stack(theme.Gap8), widget.Stack(theme.Gap12), widget.Stack(theme.Gap12)
 	r.build()
 	r.unheard = d.Bus.Subscribe(r.heard)
@@ -95,9 +101,14 @@ func (r *Room) Focus() {
 
 // Close implements the room.
 func (r *Room) Close() {
+	r.keep()
 	r.unheard()
 	r.cancel()
 }
+
+// Unsaved reports whether something typed is still being stored. It may be called
+// from any goroutine.
+func (r *Room) Unsaved() bool { return r.keeper.busy() }
 
 func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
 
