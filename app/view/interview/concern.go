@@ -15,10 +15,11 @@ import (
 // words, and a tick that it was done. Nothing of the worry itself is kept; the
 // tick puts a gallringsstopp on the interview.
 type concern struct {
-	r    *Room
-	done *widget.Check
-	told *fyne.Container
-	card fyne.CanvasObject
+	r     *Room
+	done  *widget.Check
+	told  *fyne.Container
+	card  fyne.CanvasObject
+	first fyne.Focusable // what takes the focus when it opens
 }
 
 func (r *Room) newConcern(shut func()) *concern {
@@ -31,7 +32,11 @@ func (r *Room) newConcern(shut func()) *concern {
 		c.done = k.Check("concern.done", r.t("concern.done", "month", k.Text.Month(r.now())), c.tick)
 		lines = append(lines, c.done)
 	}
-	lines = append(lines, c.told, widget.Row(k.Button("concern.close", r.t("concern.close"), shut)))
+	closing := k.Button("concern.close", r.t("concern.close"), shut)
+	if c.first = closing; c.done != nil {
+		c.first = c.done
+	}
+	lines = append(lines, c.told, widget.Row(closing))
 	c.card = widget.Card(theme.Gap16, widget.Stack(theme.Gap12, lines...))
 	return c
 }
@@ -68,29 +73,20 @@ func (c *concern) tell(o fyne.CanvasObject) {
 	c.r.d.Kit.Show(c.told)
 }
 
-// first is what takes the focus when the card opens.
-func (c *concern) first(shut fyne.Focusable) fyne.Focusable {
-	if c.done != nil {
-		return c.done
-	}
-	return shut
-}
-
-// toggleConcern opens the card on the recording's page, or shuts it. The
-// recording goes on either way.
-func (l *live) toggleConcern() {
-	r := l.r
+// toggleConcern opens the card at a place of the page, or shuts it. A recording
+// goes on either way.
+func (r *Room) toggleConcern(at *fyne.Container) {
 	if r.concern != nil {
-		r.concern, l.worry.Objects = nil, nil
+		r.concern, at.Objects = nil, nil
 		r.root.Refresh()
 		r.Focus()
 		r.d.Bus.Trace("concern", "closed")
 		return
 	}
-	r.concern = r.newConcern(l.toggleConcern)
-	l.worry.Objects = []fyne.CanvasObject{r.concern.card}
+	r.concern = r.newConcern(func() { r.toggleConcern(at) })
+	at.Objects = []fyne.CanvasObject{r.concern.card}
 	r.root.Refresh()
-	r.d.Window.Canvas().Focus(r.concern.first(r.first))
+	r.d.Window.Canvas().Focus(r.concern.first)
 	r.d.Kit.Show(r.concern.card)
 	r.d.Bus.Trace("concern", "open")
 }

@@ -287,3 +287,18 @@ func TestTheGuideIsWholeInEveryForm(t *testing.T) {
 		}
 	}
 }
+
+// Some worries come afterwards, when the interview is heard again.
+func TestAWorryCanAlsoBeToldAfterwards(t *testing.T) {
+	b := prepared()
+	b.attach(app.ID{7}, app.SoundWhole)
+	s := open(t, app.Swedish, theme.Light, b, atIt)
+	s.Press("concern.open")
+	s.WaitTrace("concern open")
+	s.Press("concern.done")
+	s.WaitTrace("concern held")
+	s.Press("concern.close")
+	if len(s.worried) != 1 || s.Control("concern.done") != nil {
+		t.Errorf("held %v", s.worried)
+	}
+}

@@ -46,15 +46,19 @@ func (r *Room) overview(status app.SoundStatus, ms int64) {
 		objs = append(objs, k.Body(r.through(*through)))
 	}
 	objs = append(objs, r.history(i)...)
-	buttons := r.actions(step)
+	buttons, worry := r.actions(step), widget.Stack(0)
 	if (step == app.StepTranscribe || step == app.StepSend || step == app.StepDone) && status != "" {
 		buttons = append(buttons, k.Button("closing.open", r.t("closing.open"), func() { r.finish(i.ID) }))
+	}
+	if i.Origin == app.OriginOwn && step != app.StepGone && r.d.Concern != nil {
+		buttons = append(buttons, k.Button("concern.open", r.t("concern.open"), func() { r.toggleConcern(worry) }))
 	}
 	buttons = append(buttons,
 		k.Button("interview.dispose", r.t("interview.dispose"), func() { r.d.Dispose(i.ID) }),
 		k.Button("interview.back", r.t("interview.back"), r.list))
 	first, _ := buttons[0].(fyne.Focusable)
-	objs = append(objs, widget.Row(buttons...))
+	objs = append(objs, widget.Row(buttons...), worry)
+	r.concern = nil
 	r.page("overview", first, objs...)
 	r.facts = &now
 }

@@ -61,7 +61,7 @@ func (r *Room) record() {
 	l.child = k.Button("record.child", keys.OnButton(k.Text, r.t("record.child"), keys.RecordChild), func() { l.restFor(app.GapChild) })
 	l.stop = k.Button("record.stop", r.t("record.stop"), l.askStop)
 	l.quiet = k.Button("record.quiet", "", l.toggleCalm)
-	l.concern = k.Button("concern.open", keys.OnButton(k.Text, r.t("concern.open"), keys.Concern), l.toggleConcern)
+	l.concern = k.Button("concern.open", keys.OnButton(k.Text, r.t("concern.open"), keys.Concern), func() { r.toggleConcern(l.worry) })
 	for _, kind := range app.MarkerKinds {
 		b := k.Button("mark."+string(kind), keys.OnButton(k.Text, r.t("marker."+string(kind)), keys.Mark(kind)), func() { l.gesture(kind) })
 		l.marks = append(l.marks, b)
@@ -273,7 +273,7 @@ func (l *live) do(command keys.Command) {
 	case keys.RecordQuiet:
 		l.toggleCalm()
 	case keys.Concern:
-		l.toggleConcern()
+		l.r.toggleConcern(l.worry)
 	default:
 		if l.cards != nil {
 			l.cards.do(command)
