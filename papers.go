@@ -116,7 +116,7 @@ func (p *program) openEnquiry() view.Room {
 type enquiries struct{ *casebook.Casebook }
 
 // Asked implements [enquiry.Book].
-func (b enquiries) Asked(year string) (app.Asked, error) {
+func (b enquiries) Asked(from, to string) (app.Asked, error) {
 	list, err := b.Enquiries()
 	if err != nil {
 		return app.Asked{}, err
@@ -126,7 +126,7 @@ func (b enquiries) Asked(year string) (app.Asked, error) {
 		return app.Asked{}, err
 	}
 	gone, err := b.Disposals()
-	return app.CountAsked(year, list, interviews, gone), err
+	return app.CountAsked(from, to, list, interviews, gone), err
 }
 
 // consentRule is whose consent the unit asks for at an age; it only reads memory.

@@ -1,14 +1,12 @@
 package app
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
-// Enquiry is one child who was asked and has no interview: who said no, has not
-// answered yet, or changed their mind before it was held. A child who said yes
-// is counted by their interview, so that nobody is counted twice and nothing is
-// asked for twice. It holds no name, code, age or day.
+// Enquiry is one child who was asked and has no interview: who has not answered
+// yet, said no, said yes and waits for the interview, or changed their mind
+// before it. From when there is an interview the child is counted by that: making
+// one takes the place of one who said yes, so that nobody is counted twice and
+// nothing is asked for twice. It holds no name, code, age or day.
 type Enquiry struct {
 	ID     ID     `json:"-"`
 	Month  string `json:"month"` // "2027-02"
@@ -22,6 +20,7 @@ type Reply string
 // The answers; their words lie under enquiry.answer.<answer>.
 const (
 	AnswerWaits    Reply = "vantar"  // asked, and has not answered
+	AnswerYes      Reply = "ja"      // said yes, and has no interview yet
 	AnswerNo       Reply = "nej"     // tackade nej
 	AnswerWithdrew Reply = "angrade" // said yes, and changed their mind before the interview
 	maxEnquiries         = 500       // a year's, many times over
@@ -29,7 +28,7 @@ const (
 )
 
 // Replies lists them.
-var Replies = []Reply{AnswerWaits, AnswerNo, AnswerWithdrew}
+var Replies = []Reply{AnswerWaits, AnswerYes, AnswerNo, AnswerWithdrew}
 
 // Reason is why a child is not interviewed, as a category: optional, and never
 // in words of one's own, which could tell who it was.
@@ -66,18 +65,22 @@ type Asked struct {
 	Why map[Reason]int
 }
 
-// CountAsked counts a year's enquiries and own interviews ("2027"). A child who
+// CountAsked counts the enquiries and own interviews of a stretch of months
+// ("2026-11" to "2027-10", both counted). A child who
 // withdrew after an interview had said yes. gone are the interviews of which
 // nothing is left but a row of the protocol; an enhetschef's rows are of what
 // others sent.
-func CountAsked(year string, enquiries []Enquiry, interviews []Interview, gone []Disposal) Asked {
+func CountAsked(from, to string, enquiries []Enquiry, interviews []Interview, gone []Disposal) Asked {
 	a := Asked{Why: map[Reason]int{}}
+	outside := func(month string) bool { return month < from || month > to }
 	for _, e := range enquiries {
-		if !strings.HasPrefix(e.Month, year+"-") {
+		if outside(e.Month) {
 			continue
 		}
 		a.Asked++
 		switch e.Answer {
+		case AnswerYes:
+			a.Yes++
 		case AnswerNo:
 			a.No++
 		case AnswerWithdrew:
@@ -96,7 +99,7 @@ func CountAsked(year string, enquiries []Enquiry, interviews []Interview, gone [
 			continue
 		}
 		known[i.Code] = true
-		if i.Created.Local().Format("2006") != year {
+		if outside(i.Created.Local().Format(monthForm)) {
 			continue
 		}
 		a.Asked++
@@ -106,7 +109,7 @@ func CountAsked(year string, enquiries []Enquiry, interviews []Interview, gone [
 		}
 	}
 	for _, d := range gone {
-		if d.Role == RoleManager || known[d.Code] || !strings.HasPrefix(d.Month, year+"-") {
+		if d.Role == RoleManager || known[d.Code] || outside(d.Month) {
 			continue
 		}
 		known[d.Code] = true

@@ -9,7 +9,8 @@ func TestWhoWasAskedIsCountedOnce(t *testing.T) {
 	day := time.Date(2027, 2, 12, 12, 0, 0, 0, time.Local)
 	enquiries := []Enquiry{
 		{Month: "2027-02", Answer: AnswerNo, Reason: "ingen-tid"}, {Month: "2027-03", Answer: AnswerNo}, {Month: "2027-02", Answer: AnswerWaits},
-		{Month: "2027-01", Answer: AnswerWithdrew}, {Month: "2026-02", Answer: AnswerNo},
+		{Month: "2026-12", Answer: AnswerWithdrew}, {Month: "2026-10", Answer: AnswerNo}, {Month: "2027-11", Answer: AnswerNo},
+		{Month: "2026-11", Answer: AnswerYes}, {Month: "2027-10", Answer: AnswerYes},
 	}
 	interviews := []Interview{
 		{Code: "TALL-27", Origin: OriginOwn, Created: day}, {Code: "EK-11", Origin: OriginOwn, Created: day, Blocks: []Block{{Matter: MatterWhole, Withdrawn: true}}},
@@ -20,8 +21,8 @@ func TestWhoWasAskedIsCountedOnce(t *testing.T) {
 		{Code: "LOM-40", Month: "2027-02", Matter: MatterWhole, Role: RoleWorker, Support: Support{Withdrawn: true}},
 		{Code: "MÅS-41", Month: "2027-02", Matter: MatterWhole, Role: RoleManager},
 	}
-	a := CountAsked("2027", enquiries, interviews, gone)
-	if a.Asked != 7 || a.Yes != 4 || a.No != 2 || a.Waiting != 1 || a.Withdrew != 3 || a.Why["ingen-tid"] != 1 {
+	a := CountAsked("2026-11", "2027-10", enquiries, interviews, gone)
+	if a.Asked != 9 || a.Yes != 6 || a.No != 2 || a.Waiting != 1 || a.Withdrew != 3 || a.Why["ingen-tid"] != 1 {
 		t.Errorf("%+v", a)
 	}
 	if a.Asked != a.Yes+a.No+a.Waiting {

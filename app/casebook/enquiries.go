@@ -72,6 +72,21 @@ func (c *Casebook) RemoveEnquiry(ctx context.Context, id app.ID) error {
 	}))
 }
 
+// nowInterviewed takes one child who said yes, the longest ago, out of the count:
+// from now on an interview counts one.
+func (c *Casebook) nowInterviewed(tx *storage.Tx) error {
+	all, err := c.Enquiries()
+	if err != nil {
+		return nil // a count that cannot be read keeps nobody from an interview
+	}
+	slices.Reverse(all)
+	at := slices.IndexFunc(all, func(e app.Enquiry) bool { return e.Answer == app.AnswerYes })
+	if at < 0 {
+		return nil
+	}
+	return tx.Erase(storage.ID(all[at].ID))
+}
+
 func isEnquiry(tx *storage.Tx, id app.ID) error {
 	o, err := tx.Object(storage.ID(id))
 	if err == nil && o.Kind != kindEnquiry {

@@ -36,3 +36,34 @@ func TestWhoWasAskedIsCountedChangedAndTakenBack(t *testing.T) {
 		t.Errorf("the interview is gone: %v", err)
 	}
 }
+
+// An interview counts a child who had been counted as having said yes, and no
+// other; the sum is what it was, or one more where nobody had.
+func TestAnInterviewTakesThePlaceOfOneWhoSaidYes(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	count := func() app.Asked {
+		t.Helper()
+		enquiries, err := b.book.Enquiries()
+		b.must(err)
+		interviews, err := b.book.Interviews()
+		b.must(err)
+		gone, err := b.book.Disposals()
+		b.must(err)
+		return app.CountAsked("2000-01", "2199-12", enquiries, interviews, gone)
+	}
+	for _, answer := range []app.Reply{app.AnswerYes, app.AnswerNo, app.AnswerWaits, app.AnswerYes} {
+		_, err := b.book.AddEnquiry(ctx, answer, "")
+		b.must(err)
+	}
+	for n, want := range []int{4, 4, 4, 5, 6} { // two had said yes
+		if a := count(); a.Asked != want || a.No != 1 || a.Waiting != 1 || a.Yes != want-2 {
+			t.Errorf("after %d interviews: %+v", n, a)
+		}
+		b.interview()
+	}
+	b.reopen()
+	if a := count(); a.Asked != 7 || a.Yes != 5 {
+		t.Errorf("after a restart: %+v", a)
+	}
+}

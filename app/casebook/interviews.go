@@ -42,7 +42,8 @@ func interviewOf(o storage.Object) (app.Interview, error) {
 	return i, err
 }
 
-// CreateInterview stores a new interview under a random code.
+// CreateInterview stores a new interview under a random code. A child who was
+// counted as having said yes is counted by it from now on.
 func (c *Casebook) CreateInterview(ctx context.Context, age int, place app.Place) (app.Interview, error) {
 	if _, err := app.CheckAge(age); err != nil {
 		return app.Interview{}, err
@@ -55,6 +56,9 @@ func (c *Casebook) CreateInterview(ctx context.Context, age int, place app.Place
 	err = c.write(ctx, storage.Text, func(tx *storage.Tx) error {
 		id, err := create(tx, kindInterview, false, i)
 		i.ID = app.ID(id)
+		if err == nil {
+			err = c.nowInterviewed(tx)
+		}
 		return err
 	})
 	if err != nil {

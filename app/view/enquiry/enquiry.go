@@ -4,12 +4,15 @@ package enquiry
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"barnrost/app"
+	"barnrost/app/round"
 	"barnrost/app/view/bus"
 	"barnrost/app/view/text"
 	"barnrost/app/view/theme"
@@ -22,8 +25,8 @@ type Book interface {
 	AddEnquiry(ctx context.Context, answer app.Reply, reason app.Reason) (app.Enquiry, error)
 	ChangeEnquiry(ctx context.Context, e app.Enquiry) error
 	RemoveEnquiry(ctx context.Context, id app.ID) error
-	// Asked counts a year's, "2027", with the interviews.
-	Asked(year string) (app.Asked, error)
+	// Asked counts a stretch of months, "2026-11" to "2027-10", with the interviews.
+	Asked(from, to string) (app.Asked, error)
 }
 
 // Deps is what the room needs.
@@ -60,7 +63,8 @@ func New(d Deps) *Room {
 	r.asked = k.Primary("enquiry.asked", r.t("enquiry.asked"), func() { r.count(app.AnswerWaits) })
 	r.root = widget.Stack(theme.Gap24,
 		k.Body(r.t("enquiry.how")),
-		widget.Row(r.asked, k.Button("enquiry.no", r.t("enquiry.no"), func() { r.count(app.AnswerNo) })),
+		widget.Row(r.asked, k.Button("enquiry.yes", r.t("enquiry.yes"), func() { r.count(app.AnswerYes) }),
+			k.Button("enquiry.no", r.t("enquiry.no"), func() { r.count(app.AnswerNo) })),
 		r.news, r.sum, r.waits,
 		k.Muted(r.t("enquiry.withdraw")),
 		widget.Row(k.Button("enquiry.back", r.t("enquiry.back"), d.Back)))
@@ -82,10 +86,11 @@ func (r *Room) Close() { r.cancel() }
 
 func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, pairs...) }
 
-// show draws the count and the children who have not answered.
+// show draws the count and the children whose interview is still to come.
 func (r *Room) show() {
 	k := r.d.Kit
-	asked, err := r.d.Book.Asked(r.d.Now().Local().Format("2006"))
+	year := round.Of(round.DayOf(r.d.Now().Local()))
+	asked, err := r.d.Book.Asked(fmt.Sprintf("%d-11", year-1), fmt.Sprintf("%d-10", year))
 	var list []app.Enquiry
 	if err == nil {
 		list, err = r.d.Book.Enquiries()
@@ -95,19 +100,13 @@ func (r *Room) show() {
 		r.root.Refresh()
 		return
 	}
-	r.sum.Objects = []fyne.CanvasObject{k.Big(r.sentence(asked))}
+	r.sum.Objects = []fyne.CanvasObject{k.Muted(r.t("enquiry.round", "year", year, "before", year-1)), k.Big(r.sentence(asked))}
 	if why := r.why(asked); why != "" {
 		r.sum.Add(k.Muted(why))
 	}
 	r.waits.Objects = nil
-	for _, e := range list {
-		if e.Answer != app.AnswerWaits {
-			continue
-		}
-		if len(r.waits.Objects) == 0 {
-			r.waits.Add(k.Title(r.t("enquiry.waiting")))
-		}
-		r.waits.Add(r.waiting(e, len(r.waits.Objects)))
+	for _, answer := range []app.Reply{app.AnswerWaits, app.AnswerYes} {
+		r.waiting(answer, list)
 	}
 	r.root.Refresh()
 	r.d.Bus.Trace("enquiry", asked.Asked, asked.Yes, asked.No)
@@ -150,18 +149,29 @@ func (r *Room) why(a app.Asked) string {
 	return strings.Join(parts, " · ")
 }
 
-// waiting is a child who has not answered, and what they may say.
-func (r *Room) waiting(e app.Enquiry, n int) fyne.CanvasObject {
+// waiting lists the children who have not answered, or who have said yes and wait
+// for their interview, with what can be done of each.
+func (r *Room) waiting(answer app.Reply, list []app.Enquiry) {
 	k := r.d.Kit
-	id := func(s string) string { return "enquiry." + s + "." + string(rune('0'+n%10)) }
-	return widget.Card(theme.Gap12, widget.Stack(theme.Gap8,
-		k.Body(r.t("enquiry.since", "month", r.month(e.Month))),
-		widget.Row(
-			k.Button(id("yes"), r.t("enquiry.said.yes"), func() {
-				r.do(func(ctx context.Context) error { return r.d.Book.RemoveEnquiry(ctx, e.ID) }, nil, func() { r.d.NewInterview() })
-			}),
-			k.Button(id("no"), r.t("enquiry.said.no"), func() { r.answer(e, app.AnswerNo) }),
-			k.Button(id("withdrew"), r.t("enquiry.said.withdrew"), func() { r.answer(e, app.AnswerWithdrew) }))))
+	n := 0
+	for _, e := range list {
+		if e.Answer != answer {
+			continue
+		}
+		if n++; n == 1 {
+			r.waits.Add(k.Title(r.t("enquiry.list." + string(answer))))
+		}
+		id := func(what string) string { return "enquiry." + string(answer) + "." + what + "." + strconv.Itoa(n) }
+		var can []fyne.CanvasObject
+		if answer == app.AnswerWaits {
+			can = append(can, k.Button(id("yes"), r.t("enquiry.said.yes"), func() { r.answer(e, app.AnswerYes) }),
+				k.Button(id("no"), r.t("enquiry.said.no"), func() { r.answer(e, app.AnswerNo) }))
+		} else {
+			can = append(can, k.Button(id("new"), r.t("enquiry.new"), r.d.NewInterview),
+				k.Button(id("withdrew"), r.t("enquiry.said.withdrew"), func() { r.answer(e, app.AnswerWithdrew) }))
+		}
+		r.waits.Add(widget.Card(theme.Gap12, widget.Stack(theme.Gap8, k.Body(r.t("enquiry.since", "month", r.month(e.Month))), widget.Row(can...))))
+	}
 }
 
 func (r *Room) month(s string) string {
@@ -179,9 +189,7 @@ func (r *Room) count(answer app.Reply) {
 		counted, err = r.d.Book.AddEnquiry(ctx, answer, "")
 		return err
 	}, func(ctx context.Context) error { return r.d.Book.RemoveEnquiry(ctx, counted.ID) }, func() {
-		if answer == app.AnswerNo {
-			r.askWhy(counted)
-		}
+		r.ask(counted)
 	})
 }
 
@@ -190,7 +198,20 @@ func (r *Room) answer(e app.Enquiry, answer app.Reply) {
 	now := e
 	now.Answer = answer
 	r.do(func(ctx context.Context) error { return r.d.Book.ChangeEnquiry(ctx, now) },
-		func(ctx context.Context) error { return r.d.Book.ChangeEnquiry(ctx, e) }, func() { r.askWhy(now) })
+		func(ctx context.Context) error { return r.d.Book.ChangeEnquiry(ctx, e) }, func() { r.ask(now) })
+}
+
+// ask goes on from what a child said: why, or to the interview.
+func (r *Room) ask(e app.Enquiry) {
+	switch e.Answer {
+	case app.AnswerNo, app.AnswerWithdrew:
+		r.askWhy(e)
+	case app.AnswerYes:
+		k := r.d.Kit
+		next := k.Button("enquiry.new", r.t("enquiry.new"), r.d.NewInterview)
+		r.news.Objects = append(r.news.Objects, k.Body(r.t("enquiry.once")), widget.Row(next))
+		r.root.Refresh()
+	}
 }
 
 // askWhy offers the categories; nobody has to answer.
