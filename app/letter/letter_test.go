@@ -131,7 +131,7 @@ func TestWordsThatMustBeSeenAreBold(t *testing.T) {
 
 func TestThePaperSaysWhichVersionItIs(t *testing.T) {
 	f := filled
-	for version, want := range map[int]string{0: "följer med Barnröst", 3: "version 3"} {
+	for version, want := range map[int]string{0: "Medföljande text", 3: "version 3"} {
 		f.Version = version
 		d := letter.Document("# T\nText", f.Foot())
 		last, ok := d.Blocks[len(d.Blocks)-1].(report.Paragraph)

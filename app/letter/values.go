@@ -25,7 +25,7 @@ type Facts struct {
 // Foot stands small at the end of every paper.
 func (f Facts) Foot() string {
 	if f.Version == 0 {
-		return "Den text som följer med Barnröst"
+		return "Medföljande text"
 	}
 	return "Enhetens brev och blanketter, version " + strconv.Itoa(f.Version)
 }

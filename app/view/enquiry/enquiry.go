@@ -267,9 +267,10 @@ func (r *Room) tell() {
 	k := r.d.Kit
 	r.news.Objects = nil
 	if undo := r.undo; undo != nil {
-		r.news.Objects = []fyne.CanvasObject{widget.Row(k.Notice(widget.KindGood, r.t("enquiry.counted")), k.Button("enquiry.undo", r.t("enquiry.undo"), func() {
-			r.do(undo, nil, nil)
-		}))}
+		r.news.Objects = []fyne.CanvasObject{
+			k.Notice(widget.KindGood, r.t("enquiry.counted")),
+			widget.Row(k.Button("enquiry.undo", r.t("enquiry.undo"), func() { r.do(undo, nil, nil) })),
+		}
 	}
 	r.root.Refresh()
 }

@@ -35,7 +35,7 @@ func (p *prepare) consents() (first fyne.Focusable, card fyne.CanvasObject) {
 	quote := tick("consent.quote", r.t("consent.quote"), p.consent.MayQuote, func(c *app.Consent, on bool) { c.MayQuote = on })
 	objs := []fyne.CanvasObject{
 		k.Title(r.t("consent.title")), k.Body(r.t("consent.how")),
-		widget.Stack(theme.Gap4, child, rec, quote), p.guardians(),
+		widget.Stack(theme.Gap4, child, rec), p.guardians(), quote,
 	}
 	if rule := p.rule(); rule.Binder != "" {
 		objs = append(objs, k.Muted(r.t("consent.binder", "where", rule.Binder)))
@@ -53,6 +53,33 @@ func (p *prepare) rule() ConsentRule {
 	return p.r.d.Rule(p.r.open.Age)
 }
 
+// byRule brings what was stored of the guardians under the unit's rule, and stores
+// that: what is stored is what a recording is held against.
+func (p *prepare) byRule() {
+	rule := p.rule()
+	now := p.consent.Guardian
+	switch {
+	case !rule.Settled:
+	case rule.Guardians == 0:
+		now = app.GuardianNotNeeded
+	case now == app.GuardianNotNeeded:
+		now = app.GuardianUnset // the rule asks for it
+	}
+	if now != p.consent.Guardian {
+		p.consent.Guardian, p.unsaved = now, true
+		p.save()
+	}
+}
+
+// gap are the words for what bars recording.
+func (p *prepare) gap(g app.ConsentGap) string {
+	key := "consent.missing." + string(g)
+	if g == app.GapGuardian && p.rule().Settled {
+		key += ".settled"
+	}
+	return p.r.t(key)
+}
+
 // guardians asks for the guardians' consent by the unit's rule.
 func (p *prepare) guardians() fyne.CanvasObject {
 	k, r := p.r.d.Kit, p.r
@@ -68,17 +95,11 @@ func (p *prepare) guardians() fyne.CanvasObject {
 		}
 		return widget.Stack(theme.Gap8, k.Body(r.t("consent.guardian")), c)
 	case rule.Guardians == 0:
-		if p.consent.Guardian != app.GuardianNotNeeded {
-			p.consent.Guardian = app.GuardianNotNeeded // stored with the first tick
-		}
 		return k.Body(r.t("consent.guardian.own"))
 	}
 	words := "consent.guardian.one"
 	if rule.Guardians > 1 {
 		words = "consent.guardian.all"
-	}
-	if p.consent.Guardian == app.GuardianNotNeeded {
-		p.consent.Guardian = app.GuardianUnset // the rule asks for it
 	}
 	given := k.Check("consent.guardian", r.t(words), func(on bool) {
 		if on {

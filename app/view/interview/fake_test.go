@@ -200,6 +200,7 @@ type stage struct {
 	worry   func(context.Context, app.ID) error
 	worried []app.ID
 	quiet   bool
+	rule    func(age int) interview.ConsentRule
 	checked string
 	lacks   []string
 
@@ -226,6 +227,13 @@ func (s *stage) start(at interview.At) {
 			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: s.book, Recorder: s.rec,
 			Pick: func(_ widget.Pick, then func(string)) { then("/usb/möte.wav") },
 			Ask:  s.frame.Ask, Start: s.frame.Start, Problem: s.frame.Problem,
+			Rule: func(age int) interview.ConsentRule {
+				if s.rule == nil {
+					return interview.ConsentRule{}
+				}
+				return s.rule(age)
+			},
+			Letters: func() { s.went = "letters" }, Enquiry: func() { s.went = "enquiry" },
 			Guide: s.guide, Concern: s.worry, Now: func() time.Time { return day },
 			Checked: func(mic string) bool { return mic == s.checked }, SetChecked: func(mic string) { s.checked = mic },
 			Supplies: func(context.Context) []string { return s.lacks },

@@ -299,6 +299,7 @@ func TestAMicrophoneThatWasFineTodayLeadsStraightToTheRecording(t *testing.T) {
 		t.Errorf("remembered %q, focus %q, words %s", s.checked, s.Focused(), s.Words())
 	}
 	s.frame.Close()
+	s.ClearTrace()
 	s.start(atIt)
 	s.WaitTrace("microphones 2")
 	if s.Control("sound.check") != nil || !strings.Contains(s.Words(), "USB-mikrofon, kontrollerad i dag") {

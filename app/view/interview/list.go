@@ -121,7 +121,7 @@ func (r *Room) form() {
 	k := r.d.Kit
 	r.open, r.prepare, r.live = app.Interview{}, nil, nil
 	place, own := -1, -1
-	answer := widget.Stack(theme.Gap12)
+	answer, stop := widget.Stack(theme.Gap12), widget.Stack(theme.Gap8)
 	age := k.Entry("new.age", r.t("new.age.field")).Named(r.t("new.age"))
 	var places []string
 	for _, p := range app.Places {
@@ -134,9 +134,12 @@ func (r *Room) form() {
 	}
 	handler := k.Choice("new.handler", []string{r.t("new.handler.no"), r.t("new.handler.yes")}, func(i int) {
 		own = i
+		stop.Objects = nil
 		say()
 		if i == ownClient {
-			say(k.Notice(widget.KindAttention, r.t("new.handler.stop")))
+			stop.Add(k.Notice(widget.KindAttention, r.t("new.handler.stop")))
+			r.root.Refresh()
+			k.Show(stop)
 			r.d.Bus.Trace("interview", "own-client")
 		}
 	}).Named(r.t("new.handler"))
@@ -156,7 +159,9 @@ func (r *Room) form() {
 		}
 		switch {
 		case own == ownClient: // also with everything else filled in
-			say(k.Notice(widget.KindAttention, r.t("new.handler.stop")))
+			say()
+			r.d.Window.Canvas().Focus(handler)
+			k.Show(stop)
 		case err != nil:
 			say(k.Problem(err))
 		case own < 0:
@@ -171,7 +176,7 @@ func (r *Room) form() {
 	age.OnSubmit = create
 	r.page("new", handler,
 		k.Title(r.t("new.title")), k.Body(r.t("new.how")),
-		widget.Stack(theme.Gap8, k.Body(r.t("new.handler")), handler),
+		widget.Stack(theme.Gap8, k.Body(r.t("new.handler")), handler, stop),
 		widget.Stack(theme.Gap8, k.Body(r.t("new.age")), age),
 		widget.Stack(theme.Gap8, k.Body(r.t("new.place")), choice), answer,
 		widget.Row(k.Primary("new.create", r.t("new.create"), create), k.Button("interview.back", r.t("interview.back"), r.list)))

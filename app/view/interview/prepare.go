@@ -50,6 +50,7 @@ func (r *Room) preparing() {
 	r.page("prepare", child,
 		k.Muted(r.about(r.open)),
 		consents, sound, p.foot, later, r.guessPart())
+	p.byRule()
 	p.refresh()
 	p.opening = true
 	p.search()
@@ -131,7 +132,7 @@ func (p *prepare) refresh() {
 	if gaps := p.consent.Missing(); len(gaps) > 0 {
 		p.waits.Objects = append(p.waits.Objects, p.r.d.Kit.Body(p.r.t("consent.waits")))
 		for _, g := range gaps {
-			p.waits.Objects = append(p.waits.Objects, p.r.d.Kit.Body("–  "+p.r.t("consent.missing."+string(g))))
+			p.waits.Objects = append(p.waits.Objects, p.r.d.Kit.Body("–  "+p.gap(g)))
 		}
 	}
 	p.r.root.Refresh()
