@@ -3,6 +3,7 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -82,6 +83,34 @@ func plansTheYear(t *testing.T, lang string) {
 		t.Error("the year is not shown as it was chosen")
 	}
 	p.Quit()
+}
+
+// The plan goes out with the invitation, and a worker reads in her own year what
+// she cannot change.
+func TestThePlanComesToAWorkerWithTheInvitation(t *testing.T) {
+	managerHome, workerHome, dir := t.TempDir(), t.TempDir(), t.TempDir()
+	manager := start(t, managerHome)
+	steps.FirstStart(manager, steps.Manager)
+	steps.PlanYear(manager, steps.Worker.Name)
+	steps.SavePlan(manager)
+	manager.Press("plan.invite")
+	manager.Wait("room", "unit")
+	invitation := steps.SaveInvitation(t, manager, dir)
+	manager.Quit()
+
+	worker := start(t, workerHome)
+	steps.InvitedStart(worker, steps.Worker, invitation)
+	steps.OpenPlan(worker)
+	worker.Press("plan.back") // there is nothing to save
+	worker.Wait("room", "home")
+	worker.Quit()
+	if n := len(worker.Seen("focus", "plan.save")); n > 0 {
+		t.Error("a worker may change the unit's plan")
+	}
+	sent, came := steps.Plan(t, managerHome, steps.Manager), steps.Plan(t, workerHome, steps.Worker)
+	if came.Year != round.Of(round.DayOf(time.Now())) || !reflect.DeepEqual(came, sent) {
+		t.Errorf("sent %+v, and %+v came", sent, came)
+	}
 }
 
 // checkCalendar reads the one file of a folder as any calendar would.

@@ -487,3 +487,23 @@ func TestClosingTheRoomLeavesNoListener(t *testing.T) {
 		t.Errorf("%d listeners, %d before", n, before)
 	}
 }
+
+// A lock that waits until the draft is stored looks again at every event: the
+// last of them comes once it is.
+func TestThatADraftIsStoredIsToldToALockThatWaits(t *testing.T) {
+	s := openSwedish(t, &book{})
+	waits := true
+	s.Bus.Subscribe(func(e app.Event) {
+		if _, changed := e.(app.RoomChanged); changed {
+			waits = s.room.Unsaved()
+		}
+	})
+	s.Press("guide.edit")
+	s.Press("guide.add")
+	s.fill("guide.form.text", "Hur har sommaren varit?")
+	s.Press("guide.form.done")
+	s.stored()
+	if waits {
+		t.Error("it goes on waiting")
+	}
+}

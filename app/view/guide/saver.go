@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync/atomic"
 
+	"barnrost/app"
 	"barnrost/app/guide"
 	"barnrost/app/view/bus"
 )
@@ -46,6 +47,7 @@ func (s *saver) write() {
 			return
 		}
 		s.pending.Store(false)
+		s.bus.Publish(app.RoomChanged{}) // a lock may be waiting for this
 		if err != nil {
 			s.failed(err)
 			return

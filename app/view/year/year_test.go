@@ -347,3 +347,20 @@ func TestTheRoomIsWholeInEveryForm(t *testing.T) {
 		}
 	}
 }
+
+// A lock that waits until what was typed is kept looks again at every event.
+func TestThatATypedPlanIsKeptIsToldToALockThatWaits(t *testing.T) {
+	w := &world{planner: true, unit: true}
+	s := open(t, app.Swedish, theme.Light, w)
+	told := false
+	s.Bus.Subscribe(func(e app.Event) {
+		_, changed := e.(app.RoomChanged)
+		told = told || changed && !s.room.Unsaved()
+	})
+	s.set("plan.people", "Bo Öst")
+	s.Focus("plan.save")
+	s.kept()
+	if !told {
+		t.Error("it goes on waiting")
+	}
+}
