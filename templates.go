@@ -5,19 +5,25 @@ import (
 	"errors"
 
 	"barnrost/app"
+	"barnrost/app/details"
+	"barnrost/app/diploma"
 	"barnrost/app/guide"
 	"barnrost/app/keyring"
+	"barnrost/app/letter"
 	"barnrost/app/round"
 	"barnrost/app/survey"
 )
 
 // sectionChecks reads each section of the unit's templates as the package does
-// whose matter it is: what that would refuse is not taken in. A section without
-// a check is taken as any JSON.
+// whose matter it is: what that would refuse is not taken in. A test holds it to
+// the list of sections.
 var sectionChecks = map[app.Section]func(raw []byte) error{
-	app.SectionGuide:  func(raw []byte) error { _, err := guide.Parse(raw); return err },
-	app.SectionPlan:   func(raw []byte) error { _, err := round.Parse(raw); return err },
-	app.SectionSurvey: func(raw []byte) error { _, err := survey.ParseForm(raw); return err },
+	app.SectionDetails: func(raw []byte) error { _, err := details.Parse(raw); return err },
+	app.SectionPlan:    func(raw []byte) error { _, err := round.Parse(raw); return err },
+	app.SectionGuide:   func(raw []byte) error { _, err := guide.Parse(raw); return err },
+	app.SectionLetters: func(raw []byte) error { _, err := letter.Parse(raw); return err },
+	app.SectionSurvey:  func(raw []byte) error { _, err := survey.ParseForm(raw); return err },
+	app.SectionDiploma: func(raw []byte) error { _, err := diploma.Parse(raw); return err },
 }
 
 // checkTemplates holds every section to its check. One that cannot be read

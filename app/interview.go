@@ -93,6 +93,9 @@ type Received struct {
 	// Reflections are what the interviewer shared ("Socialarbetarnas röster").
 	// They go with the text.
 	Reflections Reflections `json:"reflections,omitempty"`
+	// Guide is the intervjuguide that came with it, on its way to the vault, where
+	// interviews share it: [Interview.Guide] says where it lies then.
+	Guide []byte `json:"-"`
 }
 
 // Sent is one bundle that an interview left in.

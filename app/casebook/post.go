@@ -114,6 +114,11 @@ func (c *Casebook) storeReceived(tx *storage.Tx, i *app.Interview, text []byte) 
 		return err
 	}
 	i.Transcript = app.ID(transcript)
+	if guide := i.Received.Guide; guide != nil {
+		if i.Guide, err = c.keepGuide(tx, guide); err != nil {
+			return err
+		}
+	}
 	id, err := create(tx, kindInterview, false, i)
 	if err != nil {
 		return err

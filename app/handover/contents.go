@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"barnrost/app"
+	"barnrost/app/guide"
 	"barnrost/app/transcript"
 	"barnrost/storage/bundle"
 )
@@ -59,6 +60,9 @@ type markersFile struct {
 	Samples int64        `json:"samples"` // the length of the sound, whether it comes along or not
 	Markers []app.Marker `json:"markers"`
 	Gaps    []app.Gap    `json:"gaps"`
+	// Guide is the intervjuguide that the markers' codes are those of, as app/guide
+	// reads it; in form 2, where a marker is about a question and it was kept.
+	Guide json.RawMessage `json:"guide,omitempty"`
 }
 
 // maxNotes bounds the markers and the gaps of one recording.
@@ -71,13 +75,18 @@ const (
 	markersForm2 = 2
 )
 
-func markersOf(r app.Recording) markersFile {
+// markersOf is what a recording's markers say; guide is the one that the
+// interview was held by, nil for none. It goes along where a code refers to it.
+func markersOf(r app.Recording, guide []byte) markersFile {
 	m := markersFile{
 		Format: markersForm, Rate: r.Rate, Samples: r.Samples,
 		Markers: append([]app.Marker{}, r.Markers...), Gaps: append([]app.Gap{}, r.Gaps...),
 	}
 	if m.needs2() {
 		m.Format = markersForm2
+	}
+	if slices.ContainsFunc(m.Markers, func(k app.Marker) bool { return k.Kind.Question() }) {
+		m.Guide = guide
 	}
 	return m
 }
@@ -110,7 +119,26 @@ func parseMarkers(raw []byte) (markersFile, error) {
 			return m, bad
 		}
 	}
-	return m, nil
+	return m, m.readGuide()
+}
+
+// readGuide brings the guide into the form in which it is kept; without one it
+// does nothing.
+func (m *markersFile) readGuide() error {
+	if m.Guide == nil {
+		return nil
+	}
+	if m.Format < markersForm2 {
+		return errors.New("handover: a guide in the first form")
+	}
+	g, err := guide.Parse(m.Guide)
+	if app.CodeOf(err) == app.CodeNewerFormat {
+		return bundle.ErrNewer
+	}
+	if err == nil {
+		m.Guide, err = g.Marshal()
+	}
+	return err
 }
 
 // rendered is one small member.
@@ -135,7 +163,7 @@ func (c contents) texts() ([]rendered, error) {
 		{bundle.NameTranscriptText, transcript.Text(c.paper)},
 	}
 	if c.recording != nil {
-		markers, err := json.MarshalIndent(markersOf(*c.recording), "", " ")
+		markers, err := json.MarshalIndent(markersOf(*c.recording, c.guide), "", " ")
 		if err != nil {
 			return nil, fmt.Errorf("handover: markers: %w", err)
 		}

@@ -13,7 +13,9 @@ import (
 	"testing"
 
 	"barnrost/app"
+	"barnrost/app/guide"
 	"barnrost/app/own"
+	"barnrost/assets"
 	"barnrost/crypto"
 	"barnrost/storage/bundle"
 )
@@ -173,6 +175,7 @@ func FuzzParseAbout(f *testing.F) {
 func FuzzParseMarkers(f *testing.F) {
 	f.Add([]byte(`{"format":1,"rate":48000,"samples":9,"markers":[{"kind":"nickar","at":9}],"gaps":[{"at":0,"length":1,"reason":"paus"}]}`))
 	f.Add([]byte(`{"format":2,"rate":48000,"samples":9,"markers":[{"kind":"gubbe","at":9,"code":"D1","value":3}],"gaps":[{"at":0,"length":1,"reason":"fika"}]}`))
+	f.Add([]byte(`{"format":2,"rate":48000,"samples":9,"markers":[{"kind":"fraga","at":9,"code":"D1"}],"gaps":[],"guide":` + assets.Guide + `}`))
 	f.Add([]byte(`{"format":3}`))
 	f.Add([]byte(`[]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -208,7 +211,7 @@ func TestOnlyWhatCameWithTheGuideNeedsTheSecondFormOfMarkers(t *testing.T) {
 		r := old
 		r.Markers, r.Gaps = slices.Clone(old.Markers), slices.Clone(old.Gaps)
 		c.change(&r)
-		m := markersOf(r)
+		m := markersOf(r, nil)
 		if m.Format != c.form {
 			t.Errorf("%s: form %d", name, m.Format)
 		}
@@ -268,4 +271,43 @@ func FuzzParseReflections(f *testing.F) {
 			t.Fatalf("%+v became %+v, %v", r, again, err)
 		}
 	})
+}
+
+// The codes of the markers are those of a guide: it comes along where one refers
+// to it, in the form in which it is kept, and not otherwise.
+func TestTheGuideComesAlongWhereAMarkerRefersToIt(t *testing.T) {
+	g, err := guide.Parse([]byte(assets.Guide))
+	check(t, err)
+	kept, err := g.Marshal()
+	check(t, err)
+	asked := app.Recording{Rate: 48_000, Samples: 9, Markers: []app.Marker{{Kind: app.MarkAsked, At: 1, Code: "K2"}}}
+	nodded := app.Recording{Rate: 48_000, Samples: 9, Markers: []app.Marker{{Kind: "nickar", At: 1}}}
+	if m := markersOf(nodded, kept); m.Guide != nil || m.Format != 1 {
+		t.Errorf("a guide comes along that nothing refers to, in form %d", m.Format)
+	}
+	raw, err := json.MarshalIndent(markersOf(asked, kept), "", " ")
+	check(t, err)
+	got, err := parseMarkers(raw)
+	if err != nil || !bytes.Equal(got.Guide, kept) {
+		t.Errorf("it came as %.80s, %v", got.Guide, err)
+	}
+	for name, c := range map[string]struct {
+		old, now string
+		newer    bool
+	}{
+		"no guide":           {`"guide": {`, `"guide": null, "x": {`, false},
+		"another's question": {`"code": "U1"`, `"code": "K1"`, false},
+		"of a newer program": {`"guide": {
+  "format": 1`, `"guide": {
+  "format": 9`, true},
+		"in the first form": {`"format": 2`, `"format": 1`, false},
+	} {
+		changed := strings.Replace(string(raw), c.old, c.now, 1)
+		if changed == string(raw) {
+			t.Fatalf("%s: nothing changed", name)
+		}
+		if _, err := parseMarkers([]byte(changed)); err == nil || errors.Is(err, bundle.ErrNewer) != c.newer {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

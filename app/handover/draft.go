@@ -91,6 +91,7 @@ type contents struct {
 	interview app.Interview
 	paper     transcript.Paper
 	recording *app.Recording // nil without sound
+	guide     []byte         // that it was held by, nil where none was kept
 
 	reflections app.Reflections
 	title       string // of their file
@@ -129,6 +130,9 @@ func (p *Post) collect(ctx context.Context, d Draft) (contents, error) {
 	}
 	c.recording = &r
 	c.paper.Marks = transcript.MarksOf(r)
+	if guide, err := p.Source.Guide(d.Interview); err == nil {
+		c.guide = guide // what cannot be read keeps nobody from sending what the child said
+	}
 	return c, nil
 }
 

@@ -73,6 +73,9 @@ type Source interface {
 	// Reflections returns what the interviewer shares of an interview, nothing
 	// if that is nothing. What they keep for themselves does not come this way.
 	Reflections(interview app.ID) (app.Reflections, error)
+	// Guide returns the intervjuguide that an interview was held by, or
+	// CodeNotFound.
+	Guide(interview app.ID) ([]byte, error)
 	Recording(ctx context.Context, id app.ID) (app.Recording, error)
 	OpenSound(ctx context.Context, id app.ID) (Sound, error)
 	Contacts() ([]app.Contact, error)

@@ -328,6 +328,9 @@ func (a *arrival) commit(hash [32]byte) (Received, error) {
 			Counter: a.got.Counter, Receipt: receipt, Reflections: a.shared,
 		},
 	}
+	if a.markers != nil {
+		i.Received.Guide = a.markers.Guide
+	}
 	stored, err := a.post.Inbox.Receive(a.ctx, hash, i, a.text, a.stage)
 	if err != nil {
 		return Received{}, a.abort(fault(err))

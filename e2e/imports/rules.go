@@ -125,7 +125,7 @@ var Layers = []Layer{
 		"what somebody writes for themselves alone is known to the casebook and the room where it is written; never to what sends or reports"},
 	{"app/casebook/...", []string{"app", "app/transcript", "app/mirror", "app/own", "storage"}, []string{"crypto", "storage/...", "app/..."},
 		"the casebook ties the nouns to the vault, and knows neither sound nor keys nor windows"},
-	{"app/handover/...", []string{"app", "app/transcript", "storage/..."}, []string{"crypto", "assets", "app/..."},
+	{"app/handover/...", []string{"app", "app/guide", "app/transcript", "storage/..."}, []string{"crypto", "assets", "app/..."},
 		"bundles are made of the nouns and the vault; a sound comes through an interface"},
 	{"app/recording/...", []string{"app", "audio/..."}, nil,
 		"recording joins the microphone to a small interface that the casebook fills"},
