@@ -9,7 +9,9 @@ import (
 	"barnrost/app"
 	"barnrost/app/diploma"
 	"barnrost/app/report/pdf"
+	"barnrost/app/view"
 	"barnrost/app/view/interview"
+	"barnrost/app/view/tickets"
 	"barnrost/assets"
 )
 
@@ -36,7 +38,7 @@ func (p *program) diplomas() diplomas {
 	if profile, err := book.Profile(); err == nil {
 		d.unit = profile.Unit
 	}
-	if _, work, _, err := book.Unit(); err == nil && len(work) > 0 {
+	if p.session.signs() {
 		d.save = func(ctx context.Context, raw []byte) error { return book.SaveTemplate(ctx, app.SectionDiploma, raw) }
 	}
 	return d
@@ -89,3 +91,10 @@ func (d diplomas) SaveWords(ctx context.Context, w *diploma.Words) error {
 }
 
 var _ interview.Diplomas = diplomas{}
+
+// openTickets is the room where the unit's biobiljetter are counted.
+func (p *program) openTickets() view.Room {
+	return tickets.New(tickets.Deps{
+		Bus: p.bus, Kit: p.kit, Window: p.window, Book: p.session.book, Problem: p.frame.Problem, Back: p.goBack("tickets", "unit"),
+	})
+}

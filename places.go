@@ -40,6 +40,7 @@ func (p *program) places() []view.Place {
 		{ID: "practice", Open: p.openPractice, Hidden: true, Wide: true, OwnKeys: true},
 		{ID: "details", Open: p.openDetails, Hidden: true},
 		{ID: "letters", Open: p.openLetters, Hidden: true},
+		{ID: "tickets", Open: p.openTickets, Hidden: true},
 		{ID: "enquiry", Open: p.openEnquiry, Hidden: true},
 		{ID: "answers", Open: p.openAnswers, Hidden: true},
 		{ID: "backup", Open: p.openBackup, Hidden: true},
@@ -76,7 +77,7 @@ func (p *program) openInterviews() view.Room {
 		ReadGuide: p.goGuide("interview"), Rule: p.consentRule,
 		Letters: p.goFrom("letters", "interview"), Enquiry: p.goFrom("enquiry", "interview"),
 		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
-		Diplomas: p.diplomas(), Survey: p.openSurvey, GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
+		Unit: func() { p.frame.Go("unit") }, Diplomas: p.diplomas(), Survey: p.openSurvey, GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
 		Ready: readier{p}, Lock: p.frame.LockUp,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
@@ -109,6 +110,7 @@ func (p *program) openUnit() view.Room {
 		Papers: []share.Paper{
 			{ID: "guide", Open: p.goGuide("unit")}, {ID: "details", Open: p.goFrom("details", "unit")}, {ID: "letters", Open: p.goFrom("letters", "unit")},
 			{ID: "answers", Open: p.goFrom("answers", "unit")},
+			{ID: "diploma", Open: func() { p.goToInterview(interview.At{Diploma: true}) }}, {ID: "tickets", Open: p.goFrom("tickets", "unit")},
 		},
 		Pick: p.frame.Pick, Start: p.start, Problem: p.frame.Problem, Read: p.goTo("reading"),
 	})

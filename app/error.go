@@ -92,6 +92,7 @@ const (
 	CodeCopyNotMine      Code = "copy-not-mine"
 	CodeBackupUnfinished Code = "backup-unfinished" // a file that a program was cut off while writing
 	CodeNotFound         Code = "not-found"
+	CodeTickets          Code = "tickets"    // more than there are, or a number that cannot be
 	CodeGuessLate        Code = "guess-late" // the interview has been held already
 
 	// Keys: recovering, and replacing them.

@@ -116,15 +116,16 @@ func (c *Casebook) Reflections(interview app.ID) (app.Reflections, error) {
 	if i.Received != nil {
 		return i.Received.Reflections, nil
 	}
-	for _, o := range c.besides(kindReflections, interview) {
-		var m reflectionsMeta
-		err := decode(o, &m)
-		if err == nil {
-			err = checked(m.Reflections.Check())
-		}
-		return m.Reflections, err
+	list := c.besides(kindReflections, interview)
+	if len(list) == 0 {
+		return nil, nil
 	}
-	return nil, nil
+	var m reflectionsMeta
+	err = decode(list[0], &m)
+	if err == nil {
+		err = checked(m.Reflections.Check())
+	}
+	return m.Reflections, err
 }
 
 // SaveVisit stores what was noted of an interview besides what was said, all

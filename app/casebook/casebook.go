@@ -46,6 +46,7 @@ const (
 	kindDraft       = "guide-draft"
 	kindPlanDraft   = "plan-draft"
 	kindAside       = "aside"
+	kindTickets     = "tickets"
 	kindReflections = "reflections"
 	kindArmed       = "armed"
 	kindEnvelope    = "envelope"

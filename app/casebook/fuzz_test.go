@@ -55,6 +55,7 @@ func samples() map[string]any {
 		kindDraft:       &guideDraftMeta{[]byte(`{"format":1}`), at},
 		kindPlanDraft:   &planDraftMeta{[]byte(`{"format":1}`), at},
 		kindAside:       &asideMeta{app.ID{1}, own.Aside{Guess: "Att hon vill ha färre möten.", Heard: "Att hon vill ha fler.", Notes: app.Reflections{app.ReflectLearnt: "Att vänta."}}},
+		kindTickets:     &app.Tickets{Bought: 40, Given: 12},
 		kindReflections: &reflectionsMeta{app.ID{1}, app.Reflections{app.ReflectSurprised: "Hur mycket barnet mindes."}},
 		kindProtocol:    &app.Disposal{Copies: []app.Copy{{Ref: "1", At: at}}, Notes: []app.CopyNote{{Ref: "1", At: at}}},
 		kindEnvelope:    &envelopeMeta{To: "ab", Last: &app.EnvelopesSent{At: at, Receiver: "Enhet Björken", Receipt: "hav skog 7777", Count: 2}},

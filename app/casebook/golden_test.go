@@ -45,6 +45,7 @@ var goldens = []golden{
 	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
 	{"testdata/format1-enquiry.vault", "testdata/format1-enquiry.json", writeGoldenEnquiry, "vill-inte"},
+	{"testdata/format1-tickets.vault", "testdata/format1-tickets.json", writeGoldenTickets, "Anna Ek"},
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},
 	{"testdata/format1-guide-draft.vault", "testdata/format1-guide-draft.json", writeGoldenGuideDraft, "Vad tycker du om?"},
@@ -210,6 +211,9 @@ func nounsOf(t *testing.T, c *Casebook, events int64) map[string]any {
 	keep("log", acts, err)
 	profile, err := c.Profile()
 	keep("profile", profile, err)
+	if tickets, err := c.Tickets(); err != nil || tickets != (app.Tickets{}) {
+		keep("tickets", tickets, err)
+	}
 	templates, err := c.Templates()
 	keep("templates", templates, err)
 	draft, err := c.GuideDraft()
@@ -572,6 +576,20 @@ func writeGoldenSurvey(t *testing.T, g golden) {
 	b.must(b.book.AddEnvelope(ctx, "enhetens nyckel", []byte("ett kuvert till")))
 	b.must(b.book.TakeEnvelopes(ctx, [32]byte{8}, [][]byte{[]byte("från Olle"), []byte("från Eva")}))
 	b.must(b.book.OpenPool(ctx, [][]byte{[]byte("från Olle")}))
+	g.keep(t, b)
+}
+
+// writeGoldenTickets makes the vault of what came with the stock of tickets.
+func writeGoldenTickets(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	_, err = b.book.AddTickets(ctx, 40, 12)
+	b.must(err)
 	g.keep(t, b)
 }
 

@@ -68,6 +68,7 @@ var Table = []Entry{
 	{"app/view/keys.decode", []string{"app/view/keys.FuzzDecode", "app/view/keys.FuzzStroke"}, ""},
 	{"app/view/logbook.detail", nil, "a word of the log, told from a number by the standard library alone"},
 	{"app/view/share.month", []string{"app/handover.FuzzParseAbout"}, ""},
+	{"app/view/tickets.Room.buy", nil, "a number that a person types, read by the standard library alone"},
 	{"app/view/text.Load", nil, "the string tables are part of the program; a test reads both"},
 	{"app/view/year.parseDraft", []string{"app/view/year.FuzzDraft"}, ""},
 	{"app/view/year.count", nil, "a number that a person types, read by the standard library alone"},

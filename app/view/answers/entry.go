@@ -69,7 +69,7 @@ func (r *Room) enter() {
 		e.words[n].NoClipboard = true
 		e.words[n].OnChange = func(s string) { e.write(n, s) }
 		e.words[n].OnSubmit = func() { e.after(e.words[n]) }
-		part = append(part, e.words[n])
+		part = append(part, k.Guarded(e.words[n]))
 		e.order = append(e.order, e.words[n])
 		objs = append(objs, widget.Stack(theme.Gap8, part...))
 	}

@@ -120,7 +120,6 @@ type visit struct {
 	own    *fakeOwn
 	awards *fakeDiplomas
 	clock  *viewtest.Clock
-	room   func() *interview.Room
 }
 
 func newVisit(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook) *visit {
@@ -424,6 +423,21 @@ func TestTheWordsOfTheDiplomaAreChangedForAllByTheHolderOfTheUnitsKey(t *testing
 		if got := v.awards.printed[0].Words.Thanks; (got == "Tack.") == may {
 			t.Errorf("printed %q", got)
 		}
+	}
+}
+
+// A diploma that is of no interview, such as one for the unit's wall, comes from
+// Enheten and leads back there.
+func TestADiplomaIsMadeFromEnhetenToo(t *testing.T) {
+	v := newVisit(t, app.Swedish, theme.Light, recorded())
+	more := v.more
+	v.more = func(d *interview.Deps) { more(d); d.Unit = func() { v.went = "unit" } }
+	v.start(interview.At{Diploma: true})
+	v.WaitTrace("interview diploma")
+	v.Press("diploma.print")
+	v.Press("diploma.back")
+	if len(v.awards.printed) != 1 || v.went != "unit" {
+		t.Errorf("printed %d, went to %q", len(v.awards.printed), v.went)
 	}
 }
 

@@ -30,13 +30,22 @@ type award struct {
 func (r *Room) diploma() {
 	words, err := r.d.Diplomas.Words()
 	if err != nil {
-		back := r.d.Kit.Button("diploma.back", r.t("closing.back"), func() { r.finish(r.open.ID) })
+		back := r.d.Kit.Button("diploma.back", r.t("closing.back"), r.undiploma)
 		r.page("problem", back, r.d.Kit.Problem(err), widget.Row(back))
 		return
 	}
 	a := &award{r: r, preview: widget.Stack(0), problem: widget.Stack(theme.Gap12),
 		choice: diploma.Choice{Picture: diploma.Pictures[0], Colour: diploma.Colours[0], Words: words, When: r.d.Diplomas.Month(r.now())}}
 	a.show()
+}
+
+// undiploma goes back to where the diploma came from.
+func (r *Room) undiploma() {
+	if r.open.ID.IsZero() && r.d.Unit != nil {
+		r.d.Unit()
+		return
+	}
+	r.finish(r.open.ID)
 }
 
 func (a *award) show() {
@@ -68,7 +77,7 @@ func (a *award) show() {
 	})
 	objs := []fyne.CanvasObject{
 		k.Title(r.t("diploma.choose")), k.Body(r.t("diploma.picture")), a.tiles, k.Body(r.t("diploma.colour")), colours,
-		widget.Row(print, k.Button("diploma.back", r.t("closing.back"), func() { r.finish(r.open.ID) })),
+		widget.Row(print, k.Button("diploma.back", r.t("closing.back"), r.undiploma)),
 		a.preview, k.Muted(r.t("diploma.name")), a.problem, a.place(),
 	}
 	if r.d.Diplomas.Unit() != "" {

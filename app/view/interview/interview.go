@@ -160,6 +160,8 @@ type Deps struct {
 	Survey func(app.ID)
 	// Diplomas makes diplomas; nil hides them.
 	Diplomas Diplomas
+	// Unit leads to Enheten, where a diploma that is of no interview comes from.
+	Unit func()
 	// GiveTicket notes whether the child got its biobiljett; nil hides the
 	// question. It is not called on the UI goroutine.
 	GiveTicket func(ctx context.Context, interview app.ID, given app.Answer) error
@@ -178,6 +180,7 @@ type Deps struct {
 type At struct {
 	New       bool   // with the form for a new interview
 	Interview app.ID // with one interview
+	Diploma   bool   // with a diploma that is of none
 }
 
 // Room is the room Intervjuer. Make one with [New].
@@ -212,6 +215,8 @@ func New(d Deps, at At) *Room {
 		r.show(s.Interview)
 	case at.New:
 		r.form()
+	case at.Diploma && d.Diplomas != nil:
+		r.diploma()
 	case !at.Interview.IsZero():
 		r.show(at.Interview)
 	default:
