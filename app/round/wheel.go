@@ -51,9 +51,10 @@ type Turn struct {
 
 // Work is how the person's own interviews of the round stand.
 type Work struct {
-	Own      int // how many there are
-	Recorded int // of them those that have been recorded
-	Sent     int // of them those that have been sent
+	Plans    bool // the person is one of those who plan the round
+	Own      int  // how many there are
+	Recorded int  // of them those that have been recorded
+	Sent     int  // of them those that have been sent
 }
 
 // Count adds up the own interviews among all that were made in the round that
@@ -136,7 +137,7 @@ func stateOf(t Turn, planned bool, w Work, today Day) State {
 		t.Activity == Interviews && w.Own > 0 && w.Recorded == w.Own,
 		t.Activity == Transcripts && w.Own > 0 && w.Sent == w.Own:
 		return Done
-	case t.Activity == Planning && today.Before(On(Of(today), time.April, 1)),
+	case t.Activity == Planning && w.Plans && today.Before(On(Of(today), time.April, 1)),
 		t.Activity == Interviews && w.Recorded < w.Own,
 		t.Activity == Transcripts && w.Sent < w.Recorded:
 		return Now // it is left to do, whatever the date

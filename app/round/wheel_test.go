@@ -89,7 +89,8 @@ func TestTheStatesFollowTheDatesAndTheWork(t *testing.T) {
 	}{
 		"November":              {Plan{}, Work{}, On(2026, 11, 3), map[Activity]State{Planning: Now, KickOff: Ahead, Shared: Ahead}},
 		"planned":               {plan, Work{}, On(2026, 11, 3), map[Activity]State{Planning: Done, APT: Ahead}},
-		"late with planning":    {Plan{}, Work{}, On(2027, 2, 3), map[Activity]State{Planning: Now, APT: Done}},
+		"theirs to plan":        {Plan{}, Work{}, On(2027, 2, 3), map[Activity]State{Planning: Done, APT: Done}},
+		"late with planning":    {Plan{}, Work{Plans: true}, On(2027, 2, 3), map[Activity]State{Planning: Now, APT: Done}},
 		"too late":              {Plan{}, Work{}, On(2027, 5, 3), map[Activity]State{Planning: Done, Report: Now}},
 		"interviews":            {plan, Work{}, On(2027, 2, 1), map[Activity]State{APT: Done, Interviews: Now, Transcripts: Now, Reading: Ahead}},
 		"mine are recorded":     {plan, Work{Own: 2, Recorded: 2}, On(2027, 2, 1), map[Activity]State{Interviews: Done, Transcripts: Now}},

@@ -185,6 +185,7 @@ func (r *Room) next() (step, error) {
 		}
 	}
 	work := round.Count(all, steps, r.today())
+	work.Plans = profile.Role == app.RoleManager || profile.Role == app.RoleSupporter
 	s := r.none(profile, steps, work)
 	if i := app.Foremost(steps); i >= 0 {
 		s = r.one(all[i], steps[i], works[i].Sound, works[i].Left(pace(works)))

@@ -62,17 +62,19 @@ func (f *draft) encode() []byte {
 	return raw
 }
 
-// fill makes the draft of a saved plan, or without one of the year's proposals.
+// fill makes the draft of a saved plan, or without one for the year of its
+// proposals. Whoever interviewed last year is likely to do so again.
 func (f *draft) fill(saved round.Plan, year int) {
 	*f = draft{Year: year}
 	f.make()
-	if saved.Year != 0 {
-		f.Year, f.Names = saved.Year, strings.Join(saved.Interviewers, "\n")
+	f.Names = strings.Join(saved.Interviewers, "\n")
+	for voice, n := range saved.Voices {
+		f.Voices[voice] = strconv.Itoa(n)
+	}
+	if saved.Year >= year {
+		f.Year = saved.Year
 		for name, day := range saved.Dates {
 			f.Dates[name] = written(day)
-		}
-		for voice, n := range saved.Voices {
-			f.Voices[voice] = strconv.Itoa(n)
 		}
 		return
 	}

@@ -19,8 +19,8 @@ func (r *Room) form() []fyne.CanvasObject {
 	this := round.Of(r.today())
 	r.read(this)
 	years := []int{this, this + 1}
-	if r.saved.Year != 0 && r.saved.Year < this {
-		years = append([]int{r.saved.Year}, years...)
+	if f.Year < this {
+		years = append([]int{f.Year}, years...) // typed before the turn of the round
 	}
 	words, chosen := make([]string, len(years)), -1
 	for i, y := range years {

@@ -84,7 +84,7 @@ func (r *Room) read(year int) {
 	}
 	r.typed, r.keeper.last = kept, raw
 	again := "plan.again.proposals"
-	if r.saved.Year != 0 {
+	if r.saved.Year >= year {
 		again = "plan.again"
 	}
 	r.unsaved.Objects = []fyne.CanvasObject{r.d.Kit.Muted(r.t("plan.unsaved")), widget.Row(r.d.Kit.Button("plan.again", r.t(again), r.again))}

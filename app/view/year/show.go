@@ -53,8 +53,8 @@ func (r *Room) reading() []fyne.CanvasObject {
 // showTake is what can be done with a plan that is saved.
 func (r *Room) showTake() {
 	k := r.d.Kit
-	if r.saved.Year == 0 {
-		r.take.Objects = nil
+	if r.saved.Year == 0 || r.d.MayPlan() && r.saved.Year < round.Of(r.today()) {
+		r.take.Objects = nil // there is no plan of this round yet
 		return
 	}
 	r.calendar = k.Button("plan.calendar", r.t("plan.calendar"), r.saveCalendar)

@@ -277,6 +277,23 @@ func TestAnotherYearBringsItsProposalsAndKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+// In November last year's plan is the ground of the next: its people, not its
+// dates.
+func TestANewRoundBeginsWithLastYearsPeopleAndItsOwnDates(t *testing.T) {
+	last := round.Propose(2026)
+	last.Interviewers = []string{"Åsa Påhitt"}
+	w := &world{planner: true, unit: true, plan: last}
+	s := open(t, app.Swedish, theme.Light, w)
+	if s.Control("plan.calendar") != nil {
+		t.Error("last year's dates can be sent out")
+	}
+	s.save()
+	want := round.Propose(2027)
+	if w.plan.Year != 2027 || !reflect.DeepEqual(w.plan.Dates, want.Dates) || !slices.Equal(w.plan.Interviewers, last.Interviewers) {
+		t.Errorf("saved %+v", w.plan)
+	}
+}
+
 func TestOthersReadThePlanAndSeeANewOneCome(t *testing.T) {
 	w := &world{}
 	s := open(t, app.Swedish, theme.Light, w)
