@@ -96,7 +96,11 @@ func (g guides) Save(_ context.Context, one guide.Guide, folder string) (string,
 	if err != nil {
 		return "", err
 	}
-	return handover.SaveSmall(folder, fileName(one.Name)+guideEnding, raw)
+	name := fileName(one.Name)
+	if name == "" {
+		name = "Intervjuguide" // its own name has no letter in it
+	}
+	return handover.SaveSmall(folder, name+guideEnding, raw)
 }
 
 // Read implements [guideroom.Book].

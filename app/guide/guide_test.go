@@ -176,6 +176,9 @@ func TestWhatCannotBeAGuideIsRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	if g, err := guide.Parse([]byte("\ufeff" + strings.ReplaceAll(assets.Guide, "\n", "\r\n"))); err != nil || len(g.Questions) != 15 {
+		t.Errorf("saved by an editor on Windows: %v", err)
+	}
 	if _, err := guide.Parse([]byte(strings.Replace(assets.Guide, `"format": 1`, `"format": 2, "more": true`, 1))); app.CodeOf(err) != app.CodeNewerFormat {
 		t.Errorf("of a newer program: %v", err)
 	}

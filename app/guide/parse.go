@@ -43,6 +43,7 @@ func Parse(raw []byte) (Guide, error) {
 	if len(raw) > MaxFile || !utf8.Valid(raw) {
 		return bad(errors.New("guide: too large, or no text"))
 	}
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")) // as editors on Windows begin a file
 	var peek struct {
 		Format int `json:"format"`
 	}

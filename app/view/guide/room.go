@@ -121,8 +121,15 @@ func (r *Room) closed() bool { return r.ctx.Err() != nil }
 // heard shows the guide anew where another has come to hold meanwhile. What is
 // being changed is left alone.
 func (r *Room) heard(e app.Event) {
-	if _, ok := e.(app.TemplatesChanged); ok && r.reading {
+	if _, ok := e.(app.TemplatesChanged); !ok {
+		return
+	}
+	if r.reading {
 		r.read()
+		return
+	}
+	if now, err := r.d.Book.Current(); err == nil {
+		r.current = now // what the draft is compared with, and counted on from
 	}
 }
 

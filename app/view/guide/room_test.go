@@ -424,58 +424,78 @@ func TestAGuideThatComesMeanwhileIsShownAndADraftIsLeftAlone(t *testing.T) {
 	s.Bus.Publish(app.TemplatesChanged{})
 	s.Wait("the new one", func() bool { return strings.Contains(s.Words(), "Björkens guide") })
 	s.Press("guide.edit")
+	own.Version, own.Questions = 8, own.Questions[1:]
+	s.book.mu.Lock()
+	s.book.own = &own
+	s.book.mu.Unlock()
 	s.Bus.Publish(app.TemplatesChanged{})
 	s.Settle()
 	s.shows("Utkast till version 6")
+	s.Press("guide.approve") // what is approved now comes after the one that came
+	s.shows("Godkänn version 9", "U1 är ny")
 }
 
 func TestEveryWordIsThereAndEverythingFitsAtTwiceTheSize(t *testing.T) {
-	for _, lang := range []app.Language{app.Swedish, app.English} {
-		for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-			own := shipped(t)
-			own.ID, own.Version, own.Reviewed = strings.Repeat("ab", 16), 5, guide.Review{By: "Maj Påhittad", On: "2027-01-12"}
-			b := &book{own: &own, file: shipped(t)}
-			b.file.Questions = b.file.Questions[:9]
-			for _, scale := range []float32{1, 2} {
-				s := open(t, b, true, lang, mode, scale)
-				s.Size(1024, 768)
-				name := func(page string) string {
-					return "guide-" + page + "-" + string(lang) + "-" + string(mode) + map[float32]string{1: "", 2: "-200"}[scale]
-				}
-				visit := func(page string) {
-					t.Helper()
-					if i := strings.Index(s.Words(), "‹"); i >= 0 {
-						t.Errorf("%s: a key without words: %.60s", page, s.Words()[i:])
-					}
-					if w := s.Window.Content().MinSize().Width; w > 1024 {
-						t.Errorf("%s is %v wide", page, w)
-					}
-					s.Shot(name(page), 1)
-				}
-				visit("read")
-				s.Press("guide.edit")
-				visit("edit")
-				s.Press("guide.question.k1")
-				visit("question")
-				s.fill("guide.form.text", "Vad gör ni på återkopplingsmöten?")
-				s.Press("guide.form.done")
-				s.Press("guide.ages")
-				visit("ages")
-				s.Press("guide.sheet.cancel")
-				s.Press("guide.around")
-				visit("around")
-				s.Press("guide.sheet.cancel")
-				s.Press("guide.approve")
-				visit("approve")
-				s.Press("guide.approve.back")
-				s.Press("guide.toread")
-				s.ClearTrace()
-				s.Press("guide.open")
-				s.WaitTrace("guide compare")
-				visit("compare")
-				s.room.Close()
-			}
+	for _, look := range []struct {
+		lang  app.Language
+		mode  theme.Mode
+		scale float32
+	}{{app.Swedish, theme.Light, 1}, {app.Swedish, theme.Dark, 2}, {app.English, theme.Light, 2}, {app.English, theme.Dark, 1}} {
+		own := shipped(t)
+		own.ID, own.Version, own.Reviewed = strings.Repeat("ab", 16), 5, guide.Review{By: "Maj Påhittad", On: "2027-01-12"}
+		b := &book{own: &own, file: shipped(t)}
+		b.file.Questions = b.file.Questions[:9]
+		s := open(t, b, true, look.lang, look.mode, look.scale)
+		s.Size(1024, 768)
+		name := func(page string) string {
+			return "guide-" + page + "-" + string(look.lang) + "-" + string(look.mode) + map[float32]string{1: "", 2: "-200"}[look.scale]
 		}
+		visit := func(page string) {
+			t.Helper()
+			if i := strings.Index(s.Words(), "‹"); i >= 0 {
+				t.Errorf("%s: a key without words: %.60s", page, s.Words()[i:])
+			}
+			if w := s.Window.Content().MinSize().Width; w > 1024 {
+				t.Errorf("%s is %v wide", page, w)
+			}
+			stops := s.TabStops()
+			if len(stops) < 4 { // the control: pages have more
+				t.Errorf("%s: Tab came to %q alone", page, stops)
+			}
+			s.Each(func(o fyne.CanvasObject) {
+				f, can := o.(fyne.Focusable)
+				named, ok := o.(interface{ ID() string })
+				if d, is := o.(fyne.Disableable); !can || !ok || is && d.Disabled() || f == nil {
+					return
+				}
+				if !slices.Contains(stops, named.ID()) {
+					t.Errorf("%s: Tab does not come to %s", page, named.ID())
+				}
+			})
+			s.Shot(name(page), 1)
+		}
+		visit("read")
+		s.Press("guide.edit")
+		visit("edit")
+		s.Press("guide.question.k1")
+		visit("question")
+		s.fill("guide.form.text", "Vad gör ni på återkopplingsmöten?")
+		s.Press("guide.form.done")
+		s.Press("guide.ages")
+		visit("ages")
+		s.Press("guide.sheet.cancel")
+		s.Press("guide.around")
+		visit("around")
+		s.Press("guide.sheet.cancel")
+		s.Press("guide.approve")
+		visit("approve")
+		s.Press("guide.approve.back")
+		s.Press("guide.toread")
+		s.ClearTrace()
+		s.Press("guide.open")
+		s.WaitTrace("guide compare")
+		visit("compare")
+		s.room.Close()
 	}
 }
 
