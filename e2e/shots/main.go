@@ -53,7 +53,7 @@ func main() {
 // rooms are the views whose pictures are kept.
 var rooms = map[string]bool{
 	"start": true, "start-words": true, "locked": true, "home": true, "interview-new": true, "interview-prepare": true,
-	"recording": true, "desk": true, "share": true, "unit": true, "reading": true, "settings": true,
+	"recording": true, "recording-guide": true, "recording-calm": true, "desk": true, "share": true, "unit": true, "reading": true, "settings": true,
 	"disposal": true, "disposal-plan": true, "disposal-row": true,
 	"vault": true, "secrets": true, "holders": true, "log": true, "backup-none": true,
 }

@@ -121,6 +121,7 @@ func (a *album) record(p *program.Program) {
 	p.Key("k")
 	p.Wait("marker", "skratt")
 	a.snap(p, "recording")
+	a.room(p)
 	p.Press("record.pause")
 	p.Wait("recording", "paused")
 	a.shot(p, "recording-paused")

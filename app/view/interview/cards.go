@@ -43,9 +43,6 @@ type cards struct {
 // cards.prompt.<n>.
 const prompts = 4
 
-// faceSide is how large the faces of the scale are, a child's hand.
-const faceSide = 120
-
 // loadGuide lays the guide's cards beside the recording. A guide that cannot be
 // read is told of, and the recording goes on without.
 func (r *Room) loadGuide(l *live) {
@@ -157,6 +154,9 @@ func (c *cards) do(command keys.Command) {
 		return
 	}
 	c.draw()
+	if c.faces {
+		c.l.r.d.Kit.Show(c.scale)
+	}
 	c.l.r.d.Bus.Trace("guide", string(command), strings.ToLower(q.Code))
 }
 
@@ -308,20 +308,13 @@ func (c *cards) place(q guide.Asked) string {
 	return strings.Join(where, "  ·  ")
 }
 
-// smileys are the three faces with what to say, glad first.
+// smileys are the three faces with what to say, glad first. The keys 1, 2 and 3
+// choose them without the focus; no figure stands there for a child to see.
 func (c *cards) smileys(q guide.Asked) []fyne.CanvasObject {
-	k := c.l.r.d.Kit
-	key := func(n int) string { return keys.Label(k.Text, keys.Face(n)) }
-	if c.l.calm { // a figure under a face would be a mark to a child
-		key = func(int) string { return "" }
-	}
-	var faces []fyne.CanvasObject
-	for n := range app.FaceGlad {
-		value := app.FaceGlad - n
-		faces = append(faces, k.Face(fmt.Sprintf("face.%d", value), value, c.l.r.t(fmt.Sprintf("face.%d", value)),
-			key(n), faceSide, func() { c.point(q, value) }))
-	}
-	return []fyne.CanvasObject{k.Title(c.g.Scale), widget.Row(faces...)}
+	k, t := c.l.r.d.Kit, c.l.r.t
+	words := [3]string{t("face.3"), t("face.2"), t("face.1")}
+	faces := k.Faces("face", c.g.Scale, words, func(i int) { c.point(q, app.FaceGlad-i) })
+	return []fyne.CanvasObject{k.Title(c.g.Scale), faces}
 }
 
 // refresh lets work what can be done now.

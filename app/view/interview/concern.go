@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"barnrost/app/view/bus"
 	"barnrost/app/view/theme"
@@ -19,26 +20,42 @@ type concern struct {
 	done  *widget.Check
 	told  *fyne.Container
 	card  fyne.CanvasObject
-	first fyne.Focusable // what takes the focus when it opens
+	first *widget.Button // what takes the focus when it opens
 }
 
 func (r *Room) newConcern(shut func()) *concern {
 	k := r.d.Kit
 	c := &concern{r: r, told: widget.Stack(theme.Gap8)}
+	// What shuts it stands first: in a small window the tick lies below, and a
+	// focus that is not seen must not set one.
+	c.first = k.Button("concern.close", r.t("concern.close"), shut)
 	lines := []fyne.CanvasObject{
-		k.Title(r.t("concern.title")), k.Body(r.t("concern.first")), k.Body(r.t("concern.second")), k.Body(r.t("concern.third")),
+		container.New(cardHead{}, k.Title(r.t("concern.title")), c.first),
+		k.Body(r.t("concern.first")), k.Body(r.t("concern.second")), k.Body(r.t("concern.third")),
 	}
 	if r.d.Concern != nil {
 		c.done = k.Check("concern.done", r.t("concern.done", "month", k.Text.Month(r.now())), c.tick)
 		lines = append(lines, c.done)
 	}
-	closing := k.Button("concern.close", r.t("concern.close"), shut)
-	if c.first = closing; c.done != nil {
-		c.first = c.done
-	}
-	lines = append(lines, c.told, widget.Row(closing))
+	lines = append(lines, c.told)
 	c.card = widget.Card(theme.Gap16, widget.Stack(theme.Gap12, lines...))
 	return c
+}
+
+// cardHead is a heading with a button at its right end.
+type cardHead struct{}
+
+func (cardHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	m := o[1].MinSize()
+	o[1].Resize(m)
+	o[1].Move(fyne.NewPos(size.Width-m.Width, 0))
+	o[0].Move(fyne.NewPos(0, theme.Gap8))
+	o[0].Resize(fyne.NewSize(size.Width-m.Width-theme.Gap16, size.Height-theme.Gap8))
+}
+
+func (cardHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	title, button := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(title.Width+theme.Gap16+button.Width, max(title.Height+theme.Gap8, button.Height))
 }
 
 // tick stores that it was done; taking the tick away again lifts nothing: a
