@@ -116,7 +116,7 @@ func (p *program) openSurvey(id app.ID) {
 		return
 	}
 	p.hand(form, p.session.seal, p.keeper.check, func() {
-		p.at = interview.At{Interview: id}
+		p.at = interview.At{Interview: id, Closing: true}
 		p.frame.Enter(p.places(), "interview")
 	})
 }
@@ -150,11 +150,27 @@ func (p *program) printSurvey() {
 
 // openAnswers is the room of the envelopes under Enheten.
 func (p *program) openAnswers() view.Room {
-	return answers.New(answers.Deps{
+	d := answers.Deps{
 		Bus: p.bus, Kit: p.kit, Window: p.window, Pool: pool{p.session, p.post}, Print: p.printSurvey,
 		Form: func() (survey.Form, error) { return surveyOf(p.session.book) },
 		Pick: p.frame.Pick, Ask: p.frame.Ask, Start: p.start, Problem: p.frame.Problem, Back: p.goBack("answers", "unit"),
-	})
+	}
+	if p.session.signs() {
+		d.SaveForm = p.session.saveSurvey
+	}
+	return answers.New(d)
+}
+
+// saveSurvey stores the unit's own barnenkät, or goes back to the shipped one.
+func (s *session) saveSurvey(ctx context.Context, f *survey.Form) error {
+	if f == nil {
+		return s.book.SaveTemplate(ctx, app.SectionSurvey, nil)
+	}
+	raw, err := f.Marshal()
+	if err != nil {
+		return err
+	}
+	return s.book.SaveTemplate(ctx, app.SectionSurvey, raw)
 }
 
 // pool is what the room of the envelopes needs of the vault and the keys.

@@ -94,6 +94,12 @@ func (f Form) Check() error {
 	return nil
 }
 
+// Clone returns a form that shares nothing with f.
+func (f Form) Clone() Form {
+	f.Questions = slices.Clone(f.Questions)
+	return f
+}
+
 // Current returns the form that holds: the unit's own, or the shipped one where
 // unit is nil. A unit's that cannot be read keeps no child from answering: the
 // shipped one holds then, and the error tells of it.

@@ -69,7 +69,7 @@ func (p *Program) awaitFirstFocus() {
 	shown := -1
 	for i, l := range p.lines {
 		switch l.event.Code {
-		case "room", "unlock", "interview", "secrets", "dialog":
+		case "room", "unlock", "interview", "secrets", "dialog", "survey":
 			shown = i
 		case "focus":
 			shown = -1

@@ -52,9 +52,12 @@ type Deps struct {
 	// Form is the barnenkät that holds. It reads memory only.
 	Form  func() (survey.Form, error)
 	Print func() // the paper form
-	Pick  widget.Picker
-	Ask   widget.Asker
-	Start widget.Starter
+	// SaveForm stores the unit's own wording, or, for nil, goes back to the
+	// published one. nil for whoever does not make the unit's invitations.
+	SaveForm func(ctx context.Context, f *survey.Form) error
+	Pick     widget.Picker
+	Ask      widget.Asker
+	Start    widget.Starter
 	// Problem tells of a failure when the room is no longer open.
 	Problem func(error)
 	Back    func()
@@ -78,6 +81,7 @@ type Room struct {
 	said    fyne.CanvasObject // what happened last, nil for nothing
 	entry   *entry            // nil unless a paper form is being entered
 	entered int               // paper forms since the room was opened
+	wording *wording          // nil unless the form is being worded
 }
 
 // New makes the room and reads what it shows.
@@ -108,7 +112,7 @@ func (r *Room) Focus() {
 func (r *Room) Close() {
 	r.cancel()
 	r.unheard()
-	r.entry = nil
+	r.entry, r.wording = nil, nil
 }
 
 // Rune implements the frame's keys, for the entry.
@@ -126,11 +130,14 @@ func (r *Room) t(key string, pairs ...any) string { return r.d.Kit.Text.T(key, p
 func (r *Room) heard(e app.Event) {
 	switch e.(type) {
 	case app.EnvelopesChanged, app.VaultChanged, app.ContactsChanged, app.TemplatesChanged:
-		if r.entry == nil {
+		if !r.inside() {
 			r.load()
 		}
 	}
 }
+
+// inside reports whether a page of its own is open, which news must not replace.
+func (r *Room) inside() bool { return r.entry != nil || r.wording != nil }
 
 // all is what the room shows.
 type all struct {
@@ -153,7 +160,7 @@ func (r *Room) load() {
 		a.counted, a.unread, err = r.d.Pool.Count(ctx)
 		return a, err
 	}, nil, func(a all, err error) {
-		if r.ctx.Err() != nil || nth != r.asked || r.entry != nil {
+		if r.ctx.Err() != nil || nth != r.asked || r.inside() {
 			return // an older answer may come after a newer one
 		}
 		if err != nil {
@@ -173,7 +180,7 @@ func (r *Room) show() {
 	had := widget.FocusedID(r.d.Window)
 	var objs []fyne.CanvasObject
 	r.first = nil
-	for _, section := range [][]fyne.CanvasObject{r.outSection(), r.poolSection(), r.paperSection()} {
+	for _, section := range [][]fyne.CanvasObject{r.outSection(), r.poolSection(), r.paperSection(), r.formSection()} {
 		if len(section) > 0 {
 			objs = append(objs, widget.Stack(theme.Gap12, section...))
 		}
@@ -191,6 +198,7 @@ func (r *Room) show() {
 		r.Focus()
 	}
 	r.d.Bus.Trace("answers", state)
+	r.d.Bus.Trace("pool", r.state.Pool.Closed, r.state.Pool.Opened)
 }
 
 func (r *Room) backButton() *widget.Button {
@@ -215,7 +223,7 @@ func (r *Room) told() []fyne.CanvasObject {
 // tell shows what happened last.
 func (r *Room) tell(o fyne.CanvasObject) {
 	r.said = o
-	if r.entry == nil {
+	if !r.inside() {
 		r.show()
 		r.d.Kit.Show(o)
 	}
@@ -232,6 +240,8 @@ func (r *Room) do(work func(context.Context) error, then func()) {
 			r.d.Problem(err)
 		case err != nil && r.entry != nil:
 			r.entry.fail(err)
+		case err != nil && r.wording != nil:
+			r.wording.say(r.d.Kit.Problem(err))
 		case err != nil:
 			r.tell(r.d.Kit.Problem(err))
 		case !closed:

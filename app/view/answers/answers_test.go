@@ -64,6 +64,7 @@ type stage struct {
 	printed int
 	asked   []widget.Question
 	yes     bool
+	worded  []*survey.Form
 	frame   *view.Frame
 }
 
@@ -78,7 +79,8 @@ func open(t *testing.T, lang app.Language, mode theme.Mode, p *post) *stage {
 				yes()
 			}
 		},
-		Problem: func(err error) { t.Error(err) }, Back: func() {},
+		SaveForm: func(_ context.Context, f *survey.Form) error { s.worded = append(s.worded, f); return p.err },
+		Problem:  func(err error) { t.Error(err) }, Back: func() {},
 	}
 	s.frame = view.New(view.Deps{Window: s.Window, Bus: s.Bus, Kit: s.Kit, Now: time.Now, Held: func() string { return "" }})
 	s.frame.Enter([]view.Place{{ID: "unit", Open: func() view.Room { return answers.New(d) }}}, "unit")
@@ -215,6 +217,42 @@ func TestAPaperFormIsEnteredByKeys(t *testing.T) {
 		s.Wait("the second", func() bool { return len(s.post.entered) == 2 })
 		if s.post.entered[1].Faces[0] != survey.Between || strings.Contains(s.Trace(), "Fika") {
 			t.Errorf("entered %+v", s.post.entered[1])
+		}
+	})
+}
+
+// The unit's own wording is stored whole or not at all, and never with a number
+// below five.
+func TestAUnitWordsItsForm(t *testing.T) {
+	each(t, func(t *testing.T, lang app.Language) {
+		s := open(t, lang, theme.Light, &post{state: answers.State{Unit: "Enhet Björken", Holder: true}})
+		s.Press("answers.change")
+		fill := func(id, words string) {
+			s.Focus(id)
+			s.Must(id).(*widget.Entry).SetText(words)
+		}
+		fill("answers.form.from", "4")
+		s.Press("answers.form.save")
+		if !strings.Contains(s.Words(), s.Text.T("answers.form.from.wrong", "least", 5, "most", 50)) || s.Focused() != "answers.form.from" {
+			t.Errorf("four: the focus is on %q", s.Focused())
+		}
+		fill("answers.form.from", "8")
+		fill("answers.form.5", "  ")
+		s.Press("answers.form.save")
+		if s.Focused() != "answers.form.5" || len(s.worded) != 0 {
+			t.Errorf("an empty question: the focus is on %q, stored %d", s.Focused(), len(s.worded))
+		}
+		fill("answers.form.5", "Hur var det  att bli intervjuad?")
+		s.Press("answers.form.save")
+		s.Wait("the page", func() bool { return s.Control("answers.change") != nil })
+		if len(s.worded) != 1 || s.worded[0].From != 8 || s.worded[0].Questions[0] != "Hur var det att bli intervjuad?" || s.worded[0].Check() != nil {
+			t.Fatalf("stored %+v", s.worded)
+		}
+		s.Press("answers.change")
+		s.Press("answers.form.shipped")
+		s.Wait("the page", func() bool { return s.Control("answers.change") != nil })
+		if len(s.worded) != 2 || s.worded[1] != nil {
+			t.Errorf("stored %+v", s.worded)
 		}
 	})
 }

@@ -181,6 +181,7 @@ type At struct {
 	New       bool   // with the form for a new interview
 	Interview app.ID // with one interview
 	Diploma   bool   // with a diploma that is of none
+	Closing   bool   // with what is left of its visit
 }
 
 // Room is the room Intervjuer. Make one with [New].
@@ -217,6 +218,8 @@ func New(d Deps, at At) *Room {
 		r.form()
 	case at.Diploma && d.Diplomas != nil:
 		r.diploma()
+	case !at.Interview.IsZero() && at.Closing:
+		r.finish(at.Interview)
 	case !at.Interview.IsZero():
 		r.show(at.Interview)
 	default:

@@ -46,6 +46,7 @@ type Room struct {
 	cancel context.CancelFunc
 	root   *fyne.Container
 	first  fyne.Focusable
+	shown  bool
 
 	page    int
 	answers survey.Answers
@@ -70,6 +71,7 @@ func (r *Room) Content() fyne.CanvasObject { return r.root }
 
 // Focus implements the room.
 func (r *Room) Focus() {
+	r.shown = true
 	if r.first != nil {
 		r.d.Window.Canvas().Focus(r.first)
 	}
@@ -120,6 +122,9 @@ func (r *Room) put(name string, first fyne.Focusable, objs ...fyne.CanvasObject)
 	r.root.Objects = objs
 	r.root.Refresh()
 	r.d.Bus.Trace("survey", name)
+	if !r.shown {
+		return // the frame gives the focus when the room is in the window
+	}
 	r.Focus()
 	r.d.Kit.Show(objs[0]) // what is asked is seen first, however small the window
 }
