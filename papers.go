@@ -55,7 +55,7 @@ func (p *program) openDetails() view.Room {
 // openLetters is the room of what children and guardians are given on paper.
 func (p *program) openLetters() view.Room {
 	d := letters.Deps{
-		Bus: p.bus, Kit: p.kit, Window: p.window, Print: p.print, Draft: &p.written, Ask: p.frame.Ask, Back: p.goBack("letters", "interview"),
+		Bus: p.bus, Kit: p.kit, Window: p.window, Print: p.print, Draft: &p.written, Ask: p.frame.Ask, Back: p.leaveLetters,
 		Letters: func() (letter.Letters, error) {
 			raw, err := p.session.book.Template(app.SectionLetters)
 			if err != nil {
@@ -77,6 +77,22 @@ func (p *program) openLetters() view.Room {
 		}
 	}
 	return letters.New(d)
+}
+
+// goLetters goes to the letters from Intervjuer; the way back leads to the
+// interview that was being prepared.
+func (p *program) goLetters(back app.ID) {
+	p.lettered = back
+	p.goFrom("letters", "interview")()
+}
+
+// leaveLetters goes back to what led there.
+func (p *program) leaveLetters() {
+	if p.backs["letters"] == "interview" && !p.lettered.IsZero() {
+		p.showInterview(p.lettered)
+		return
+	}
+	p.goBack("letters", "interview")()
 }
 
 // letterFacts are what the letters are filled in with; it only reads memory.

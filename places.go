@@ -75,7 +75,7 @@ func (p *program) openInterviews() view.Room {
 		Supplies: func(context.Context) []string { return lacking(p.keeper.Folder()) },
 		Concern:  p.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
 		ReadGuide: p.goGuide("interview"), Rule: p.consentRule,
-		Letters: p.goFrom("letters", "interview"), Enquiry: p.goFrom("enquiry", "interview"),
+		Letters: p.goLetters, Enquiry: p.goFrom("enquiry", "interview"),
 		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 		Unit: func() { p.frame.Go("unit") }, Diplomas: p.diplomas(), Survey: p.openSurvey, GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,

@@ -49,6 +49,7 @@ type program struct {
 	lesson    lesson            // the practice that was begun last
 	detailed  detailsroom.Draft // of the unit's details, the same
 	written   letters.Draft     // of a letter, the same
+	lettered  app.ID            // the interview that led to the letters, zero for none
 	backs     map[string]string // which room led to a hidden one
 	child     *surveyroom.Room  // Barnläge, nil unless a child has the window
 	cameFrom  string            // the room that led to the abbreviations

@@ -41,7 +41,7 @@ func (p *prepare) consents() (first fyne.Focusable, card fyne.CanvasObject) {
 		objs = append(objs, k.Muted(r.t("consent.binder", "where", rule.Binder)))
 	}
 	if r.d.Letters != nil {
-		objs = append(objs, widget.Row(k.Button("consent.letters", r.t("consent.letters"), r.d.Letters)))
+		objs = append(objs, widget.Row(k.Button("consent.letters", r.t("consent.letters"), func() { r.d.Letters(r.open.ID) })))
 	}
 	return child, widget.Stack(theme.Gap16, objs...)
 }

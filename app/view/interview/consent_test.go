@@ -111,7 +111,7 @@ func TestAQuoteThatIsRefusedBarsNothing(t *testing.T) {
 		t.Error("the yes to quotes is not stored")
 	}
 	s.Press("consent.letters")
-	if s.went != "letters" {
+	if s.went != "letters "+(app.ID{7}).String() {
 		t.Errorf("went to %q", s.went)
 	}
 }

@@ -233,7 +233,7 @@ func (s *stage) start(at interview.At) {
 				}
 				return s.rule(age)
 			},
-			Letters: func() { s.went = "letters" }, Enquiry: func() { s.went = "enquiry" },
+			Letters: func(back app.ID) { s.went = "letters " + back.String() }, Enquiry: func() { s.went = "enquiry" },
 			Guide: s.guide, Concern: s.worry, Now: func() time.Time { return day },
 			Checked: func(mic string) bool { return mic == s.checked }, SetChecked: func(mic string) { s.checked = mic },
 			Supplies: func(context.Context) []string { return s.lacks },

@@ -152,9 +152,11 @@ type Deps struct {
 	// Rule is whose consent the unit asks for at an age. It only reads memory; nil
 	// where it is not known.
 	Rule func(age int) ConsentRule
-	// Letters goes to what is printed for children and guardians, Enquiry to the
-	// count of those who were asked; nil where there is no such room.
-	Letters, Enquiry func()
+	// Letters goes to what is printed for children and guardians, and comes back to
+	// an interview, or to the list; Enquiry goes to the count of those who were
+	// asked. Both are nil where there is no such room.
+	Letters func(back app.ID)
+	Enquiry func()
 
 	// Survey leads to Barnläge with the barnenkät; nil hides it.
 	Survey func(app.ID)

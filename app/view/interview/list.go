@@ -32,7 +32,7 @@ func (r *Room) list() {
 		doors = append(doors, k.Button("interview.enquiry", r.t("enquiry.open"), r.d.Enquiry))
 	}
 	if r.d.Letters != nil {
-		doors = append(doors, k.Button("interview.letters", r.t("letters.title"), r.d.Letters))
+		doors = append(doors, k.Button("interview.letters", r.t("letters.title"), func() { r.d.Letters(app.ID{}) }))
 	}
 	objs := []fyne.CanvasObject{widget.Row(doors...)}
 	switch damaged := r.damaged(); {
