@@ -23,6 +23,7 @@ func (a *album) walk() {
 	invitation := steps.SaveInvitation(a, manager, steps.Folder(a, post, "invitation"))
 	a.shot(manager, "unit-manager")
 	a.guide(manager)
+	a.papers(manager)
 
 	worker := a.start(workerHome)
 	a.invited(worker, invitation)
