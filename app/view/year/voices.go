@@ -24,9 +24,11 @@ func (r *Room) voiceRows() fyne.CanvasObject {
 	next := 0
 	for _, g := range groups {
 		body.Add(k.Strong(r.t("plan.voices." + g.name)))
+		grid := container.New(&pairs{})
 		for _, voice := range round.Voices[next : next+g.n] {
-			body.Add(r.voiceRow(voice))
+			grid.Add(r.voiceRow(voice))
 		}
+		body.Add(grid)
 		next += g.n
 	}
 	open := false
