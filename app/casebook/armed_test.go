@@ -449,6 +449,75 @@ func TestGallringOfAnInterviewDestroysTheKeyOfItsSpool(t *testing.T) {
 	}
 }
 
+// A vault that was made anew with the recovery key, or of what was whole, has
+// the key of the spool too.
+func TestARecordingFromTheTableOutlivesTheVaultItWasMadeReadyIn(t *testing.T) {
+	b := newBench(t)
+	i, s := b.ready()
+	w := b.begin(s)
+	b.must(w.Append(t.Context(), voice(1, 96_000)))
+	b.must(w.Close(t.Context()))
+	b.must(s.Close())
+	next := newBench(t)
+	_, err := b.vault.CarryTo(t.Context(), next.vault, nil)
+	b.must(err)
+	next.openBook()
+	next.book.KeepSpool(b.spoolPath())
+	if in := next.takeIn(); in.Interview != i.ID {
+		t.Errorf("%+v", in)
+	}
+	if _, pcm := next.heard(i.ID); !slices.Equal(pcm, voice(1, 96_000)) {
+		t.Error("it is not what was recorded")
+	}
+}
+
+// Whoever has everything that lies on the disk, and not the passphrase, opens
+// nothing of what was recorded.
+func TestNothingOnTheDiskOpensWhatWasRecordedAtTheTable(t *testing.T) {
+	b := newBench(t)
+	i, s := b.ready()
+	w := b.begin(s)
+	b.must(w.Append(t.Context(), voice(1, 96_000)))
+	b.must(w.Mark(t.Context(), app.Marker{Kind: "skratt", At: 7}))
+	b.must(s.Close())
+	b.must(b.vault.Close())
+	var disk []byte
+	entries, err := os.ReadDir(filepath.Dir(b.path))
+	b.must(err)
+	for _, e := range entries {
+		content, err := os.ReadFile(filepath.Join(filepath.Dir(b.path), e.Name()))
+		b.must(err)
+		disk = append(disk, content...)
+	}
+	for _, secret := range [][]byte{
+		[]byte("AGE-SECRET-KEY"), packSamples(voice(1, 96_000))[:64], []byte("skratt"), []byte(i.Code), []byte("Mikrofonen"),
+		[]byte(`"age"`), []byte("cafe"), []byte("child_takes_part"),
+	} {
+		if bytes.Contains(disk, secret) {
+			t.Errorf("the disk holds %q", secret)
+		}
+	}
+	if !bytes.Contains(disk, []byte("age1pq1")) || !bytes.Contains(disk, []byte(`"until"`)) { // what may be read
+		t.Error("the control: the recipient and the end are not seen")
+	}
+	// The vault's keys open it, and these are behind the passphrase.
+	sealed, err := storage.Open(t.Context(), b.path)
+	b.must(err)
+	if _, err := crypto.OpenSlot(sealed.Slot(), "sex ord som ingen gissade"); err == nil {
+		t.Error("a wrong passphrase opens the vault")
+	}
+	keys, err := crypto.OpenSlot(sealed.Slot(), "sex ord som ingen gissar")
+	b.must(err)
+	b.vault, err = sealed.Unlock(t.Context(), keys, b.now)
+	b.must(err)
+	b.openBook()
+	b.book.KeepSpool(b.spoolPath())
+	b.takeIn()
+	if _, pcm := b.heard(i.ID); !slices.Equal(pcm, voice(1, 96_000)) {
+		t.Error("the control: the passphrase does not open it")
+	}
+}
+
 // A ctx that ends, in every place, leaves what can be taken in the next time.
 func TestTakingInCanBeCancelledAnywhereAndGoneOnWith(t *testing.T) {
 	b := newBench(t)
