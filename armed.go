@@ -12,7 +12,9 @@ import (
 	"barnrost/app"
 	"barnrost/app/casebook"
 	"barnrost/app/guide"
+	"barnrost/app/keyring"
 	"barnrost/app/recording"
+	"barnrost/app/survey"
 	"barnrost/app/view"
 	"barnrost/app/view/bus"
 	"barnrost/app/view/interview"
@@ -209,6 +211,21 @@ func (a *armed) diploma() ([]byte, error) {
 	return kit.Sections[app.SectionDiploma], err
 }
 
+// surveyReady hands the barnenkät over, or is nil where it is not known whose
+// key the answers are for.
+func (p *program) surveyReady() func(app.ID) {
+	spool := p.armed.open()
+	kit, err := spool.Kit()
+	if err != nil || kit.Unit == "" {
+		return nil
+	}
+	form, err := survey.Current(kit.Sections[app.SectionSurvey], []byte(assets.Survey))
+	if err != nil && form.Format == 0 {
+		return nil
+	}
+	return func(app.ID) { p.hand(form, sealReady(kit.Unit, spool.AddEnvelope), nil, p.recordReady) }
+}
+
 // readyPage shows what stands ready in the locked vault.
 func (p *program) readyPage() {
 	p.bus.Subscribe(p.stayAwake)
@@ -240,7 +257,7 @@ func (p *program) recordReady() {
 			Concern:  p.armed.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
 			Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 			Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
-			Diplomas: diplomas{p: p, own: p.armed.diploma}, GiveTicket: p.armed.ticket,
+			Survey: p.surveyReady(), Diplomas: diplomas{p: p, own: p.armed.diploma}, GiveTicket: p.armed.ticket,
 			Leave: p.showReady,
 		}, interview.At{Interview: spool.ID()})
 	}}}, "interview")
@@ -248,6 +265,14 @@ func (p *program) recordReady() {
 
 // readier makes interviews ready in the open vault.
 type readier struct{ p *program }
+
+// readier is nil where nothing can be written: opened with the recovery key.
+func (p *program) readier() interview.Readier {
+	if p.session.recovered() {
+		return nil
+	}
+	return readier{p}
+}
 
 // Ready implements [interview.Readier].
 func (r readier) Ready() (app.Readiness, error) { return r.p.session.book.Ready() }
@@ -266,7 +291,15 @@ func (r readier) MakeReady(ctx context.Context, id app.ID) error {
 	if err != nil {
 		return err
 	}
-	return book.MakeReady(ctx, id, app.NewKit(r.p.language(), "", templates))
+	unit := "" // without one there is no envelope at the table
+	if card, _, err := r.p.session.envelopeUnit(); err == nil {
+		if unit, err = keyring.EnvelopeRecipient(card.Card); err != nil {
+			return err
+		}
+	} else if app.CodeOf(err) != app.CodeUnitUnknown {
+		return err
+	}
+	return book.MakeReady(ctx, id, app.NewKit(r.p.language(), unit, templates))
 }
 
 // takeIn takes what was recorded while the vault was locked into it, and says

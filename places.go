@@ -79,7 +79,7 @@ func (p *program) openInterviews() view.Room {
 		Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 		Unit: func() { p.frame.Go("unit") }, Diplomas: p.diplomas(), Survey: p.openSurvey, GiveTicket: p.session.book.SaveTicket, Own: p.session.book,
 		Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
-		Ready: readier{p}, Lock: p.frame.LockUp,
+		Ready: p.readier(), Lock: p.frame.LockUp,
 		Transcribe: p.goTo("desk"), Send: p.goTo("share"), Read: p.goTo("reading"), Dispose: p.goDispose,
 	}, at)
 	p.awaits(room.Unsaved)

@@ -66,7 +66,13 @@ func (r *recorder) use(book *casebook.Casebook) {
 		if err := freezeGuide(ctx, book, id); err != nil {
 			return nil, err
 		}
-		return book.NewRecording(ctx, id, rate, device)
+		store, err := book.NewRecording(ctx, id, rate, device)
+		if err != nil {
+			return nil, err
+		}
+		// It is being recorded now: that it could be later is no reason to stop.
+		_ = book.Unready(context.WithoutCancel(ctx), id)
+		return store, nil
 	}
 }
 

@@ -312,6 +312,22 @@ func (s *Spool) Close() error {
 	return err
 }
 
+// SetAside gives the file another name in its folder, one that nothing has, and
+// closes it: [ErrExists] where something has.
+func (s *Spool) SetAside(name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.db == nil {
+		return ErrClosed
+	}
+	err := explain(s.db.close())
+	s.db = nil
+	if err == nil {
+		err = rename(s.path, filepath.Join(filepath.Dir(s.path), name))
+	}
+	return errors.Join(err, explain(syncDir(filepath.Dir(s.path))), s.lock.release())
+}
+
 // Remove takes the spool away for ever, and closes it. What was in it is
 // gone, unless somebody has read it before.
 func (s *Spool) Remove() error {

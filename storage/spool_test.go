@@ -446,6 +446,33 @@ func TestARemovedSpoolLeavesOnlyItsEmptyLock(t *testing.T) {
 	}
 }
 
+func TestASpoolThatIsSetAsideIsWholeAndOverwritesNothing(t *testing.T) {
+	s := newTestSpool(t)
+	s.append(sound, spoken(0))
+	other := filepath.Join(filepath.Dir(s.path), "annan.spool")
+	if err := os.WriteFile(other, []byte("något"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.spool.SetAside("annan.spool"); !errors.Is(err, ErrExists) {
+		t.Errorf("over another: %v", err)
+	}
+	if content, err := os.ReadFile(other); err != nil || string(content) != "något" {
+		t.Errorf("the other is %q, %v", content, err)
+	}
+	s.again()
+	if err := s.spool.SetAside("tredje.spool"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Lstat(s.path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it still has its old name: %v", err)
+	}
+	s.path = filepath.Join(filepath.Dir(s.path), "tredje.spool")
+	s.again()
+	if rows, lost := s.read(sound); len(rows) != 1 || len(lost) > 0 {
+		t.Errorf("%d rows, lost %v", len(rows), lost)
+	}
+}
+
 func TestASpoolTakesNoMoreThanItsBounds(t *testing.T) {
 	s := newTestSpool(t)
 	if err := s.spool.Append(t.Context(), sound, Row{Data: make([]byte, 101)}); !errors.Is(err, ErrTooLarge) {

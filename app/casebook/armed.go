@@ -153,8 +153,8 @@ func (c *Casebook) Disarm(ctx context.Context) error {
 		return spoolFault(err)
 	case used(file):
 		return errors.Join(app.Fail(app.CodeReadyUsed, nil), file.Close())
-	case file.VaultID() != c.vault.VaultID() && !mine(all, file):
-		return errors.Join(app.Fail(app.CodeReadyOther, nil), file.Close())
+	case !mine(all, file):
+		return errors.Join(&app.Error{Code: app.CodeReadyOther, Args: map[string]string{"file": filepath.Base(c.spool)}}, file.Close())
 	default:
 		if err := file.Remove(); err != nil {
 			return Fault(err)
@@ -169,6 +169,19 @@ func (c *Casebook) Disarm(ctx context.Context) error {
 		c.publish(app.ReadyChanged{})
 	}
 	return nil
+}
+
+// Unready is Disarm for an interview that is recorded in the open vault: what
+// stood ready for it is needed no more. A spool that was used stays.
+func (c *Casebook) Unready(ctx context.Context, interview app.ID) error {
+	if r, err := c.Ready(); err != nil || r.Interview != interview {
+		return nil
+	}
+	err := c.Disarm(ctx)
+	if app.CodeOf(err) == app.CodeReadyUsed {
+		return nil
+	}
+	return err
 }
 
 // mine reports whether one of those made ready has the key of a spool.
@@ -250,8 +263,6 @@ func spoolFault(err error) error {
 		return err
 	case errors.Is(err, storage.ErrDamaged), errors.Is(err, storage.ErrNotAVault), errors.Is(err, storage.ErrNewerFormat):
 		return app.Fail(app.CodeReadyUnreadable, err)
-	case errors.Is(err, storage.ErrNotItsKey):
-		return app.Fail(app.CodeReadyOther, err)
 	}
 	return Fault(err)
 }

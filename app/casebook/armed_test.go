@@ -390,6 +390,46 @@ func TestASpoolThatIsNotThisVaultsIsLeftAlone(t *testing.T) {
 	}
 }
 
+// A vault that was put back from a copy made before: nobody could hear what is
+// recorded into the spool, so that it is not offered any more.
+func TestASpoolOfThisVaultWithoutItsKeyIsSetAside(t *testing.T) {
+	b := newBench(t)
+	_, s := b.ready()
+	b.must(s.Close())
+	for _, o := range b.vault.Objects(kindArmed) {
+		b.must(b.book.dropArmed(t.Context(), o.ID))
+	}
+	_, err := b.book.TakeIn(t.Context(), nil)
+	var told *app.Error
+	if !errors.As(err, &told) || told.Code != app.CodeReadyOther || b.book.hasSpool() {
+		t.Fatalf("%v, still there %v", err, b.book.hasSpool())
+	}
+	aside, err := OpenSpool(t.Context(), filepath.Join(filepath.Dir(b.path), told.Args["file"]), b.now)
+	b.must(err)
+	b.must(aside.Close())
+	_, s = b.ready() // and another can be made ready
+	b.must(s.Close())
+}
+
+func TestAnInterviewThatIsRecordedInTheVaultIsReadyNoMore(t *testing.T) {
+	b := newBench(t)
+	i, s := b.ready()
+	b.must(s.Close())
+	b.must(b.book.Unready(t.Context(), app.ID{9})) // another
+	if !b.book.hasSpool() {
+		t.Error("it went for another interview")
+	}
+	b.must(b.book.Unready(t.Context(), i.ID))
+	b.nothingLeft()
+	i, s = b.ready()
+	b.must(s.SaveConsent(t.Context(), allYes))
+	b.must(s.Close())
+	b.must(b.book.Unready(t.Context(), i.ID))
+	if !b.book.hasSpool() {
+		t.Error("a used one went")
+	}
+}
+
 // An interview that has got a recording meanwhile keeps it, and the other comes
 // in beside it.
 func TestNoSoundIsDroppedForHavingComeSecond(t *testing.T) {

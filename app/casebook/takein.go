@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash"
+	"path/filepath"
+	"strings"
 
 	"barnrost/app"
 	"barnrost/storage"
@@ -18,8 +20,9 @@ import (
 // next call goes on. What is damaged is counted, and the rest taken.
 //
 // A spool that was not used stays as long as a recording may begin, and goes
-// then. Where nothing was taken in the result is zero. A spool that is not this
-// vault's is left alone: [app.CodeReadyOther]; one that cannot be read at all
+// then. Where nothing was taken in the result is zero. A spool to which this
+// vault has no key is left unread, under another name if need be:
+// [app.CodeReadyOther], with "file"; one that cannot be read at all
 // too: [app.CodeReadyUnreadable]; for one that is gone the key is kept:
 // [app.CodeReadyMissing]. progress, which may be nil, counts rows of sound, each
 // twice.
@@ -47,7 +50,7 @@ func (c *Casebook) takeIn(ctx context.Context, progress func(done, total int64))
 	defer func() { err = errors.Join(err, Fault(file.Close())) }()
 	a, ok := armedOf(all, file)
 	if !ok {
-		return app.TakenIn{}, app.Fail(app.CodeReadyOther, nil)
+		return app.TakenIn{}, c.stranger(file)
 	}
 	if !used(file) {
 		return app.TakenIn{}, c.unusedSpool(ctx, a, file)
@@ -65,6 +68,21 @@ func (c *Casebook) takeIn(ctx context.Context, progress func(done, total int64))
 		return app.TakenIn{}, Fault(err)
 	}
 	return t.armed.Taken.In, c.dropArmed(ctx, a.id)
+}
+
+// stranger tells of a spool to which there is no key here. One that this very
+// vault made, before it was put back from an older copy, gets another name: the
+// locked page would offer to record into it, and nobody could ever hear that.
+func (c *Casebook) stranger(file *storage.Spool) error {
+	name := filepath.Base(c.spool)
+	if file.VaultID() == c.vault.VaultID() {
+		name = strings.TrimSuffix(name, ".spool") + "-" + file.ID().String()[:8] + ".spool"
+		if err := file.SetAside(name); err != nil {
+			return Fault(err)
+		}
+		c.publish(app.ReadyChanged{})
+	}
+	return &app.Error{Code: app.CodeReadyOther, Args: map[string]string{"file": name}}
 }
 
 // without is TakeIn where there is no spool: it has gone after what was in it

@@ -45,6 +45,7 @@ func (a *album) walk() {
 	a.hide(worker)
 	a.disposal(worker, workerHome)
 	a.backup(worker, steps.Folder(a, post, "backup"))
+	a.ready(worker)
 	a.secrets(worker)
 	a.locked(worker)
 	a.forgotten(a.start(workerHome), sheet)
