@@ -51,6 +51,7 @@ var goldens = []golden{
 	{"testdata/format1-guide-draft.vault", "testdata/format1-guide-draft.json", writeGoldenGuideDraft, "Vad tycker du om?"},
 	{"testdata/format1-plan-draft.vault", "testdata/format1-plan-draft.json", writeGoldenPlanDraft, "Åsa Påhitt"},
 	{"testdata/format1-ready.vault", "testdata/format1-ready.json", writeGoldenReady, "Anna Ek"},
+	{"testdata/format1-room.vault", "testdata/format1-room.json", writeGoldenRoom, "Anna Ek"},
 	{"testdata/format1-survey.vault", "testdata/format1-survey.json", writeGoldenSurvey, "Enhet Björken"},
 }
 
@@ -506,6 +507,32 @@ func writeGoldenGuide(t *testing.T, g golden) {
 	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
 	b.must(b.book.FreezeGuide(ctx, b.interview().ID, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
+	g.keep(t, b)
+}
+
+// writeGoldenRoom makes the vault of a recording by the guide: markers of its
+// questions, and pauses and a sleep with their reasons.
+func writeGoldenRoom(t *testing.T, g golden) {
+	b := newBench(t)
+	ctx := t.Context()
+	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
+	b.must(err)
+	b.must(b.book.ChangeSlot(ctx, slot))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	w, err := b.book.NewRecording(ctx, b.interview().ID, goldenRate, "USB-mikrofon")
+	b.must(err)
+	b.must(w.Append(ctx, tone(0, 2*goldenRate)))
+	for _, m := range []app.Marker{
+		{Kind: app.MarkAsked, Code: "U1", At: 100}, {Kind: app.MarkSkipped, Code: "K1", At: 200},
+		{Kind: app.MarkScale, Code: "K2", Value: app.FaceSad, At: 300}, {Kind: app.MarkPause, At: 400}, {Kind: "nickar", At: 500},
+	} {
+		b.must(w.Mark(ctx, m))
+	}
+	for _, why := range []app.GapReason{app.GapFika, app.GapChild, app.GapSleep} {
+		b.must(w.Gap(ctx, app.Gap{At: 2 * goldenRate, Length: time.Minute, Reason: why}))
+	}
+	b.must(w.Close(ctx))
 	g.keep(t, b)
 }
 

@@ -37,6 +37,7 @@ func (l *live) warn(s State) {
 		l.warnings.Objects = append(l.warnings.Objects, k.Notice(widget.KindAttention, r.t("recording.warning."+w, "minutes", room)))
 		r.d.Bus.Trace("warning", w)
 	}
+	r.d.Bus.Trace("warnings", len(s.Warnings))
 	if s.Slept > 0 {
 		l.warnings.Objects = append(l.warnings.Objects, k.Notice(widget.KindAttention, k.Text.N("record.slept", max(slept, 1))))
 		r.d.Bus.Trace("warning", "slept")
