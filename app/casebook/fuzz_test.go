@@ -29,7 +29,7 @@ func samples() map[string]any {
 		kindProfile: &profileMeta{Profile: app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish},
 			Autotexts: []app.Autotext{{Short: "kex", Text: "hunden Kex"}}},
 		kindInterview: &app.Interview{Code: "TALL-27", Age: 12, Place: "cafe", Created: at, Origin: app.OriginReceived,
-			Consent: app.Consent{ChildTakesPart: true}, Recording: app.ID{1}, Transcript: app.ID{2},
+			Consent: app.Consent{ChildTakesPart: true, MayQuote: true, Month: "2027-02", Letters: 3}, Recording: app.ID{1}, Transcript: app.ID{2},
 			Received: &app.Received{Bundle: app.ID{3}, SenderWord: []string{"sol", "måne"}, At: at, Counter: 2}, Sent: []app.Sent{{Bundle: app.ID{4}}},
 			Through: &app.HeardThrough{At: at, Reason: "Slutet är bara avsked.", Edited: true}},
 		kindSound: &soundMeta{Interview: app.ID{1}, Status: app.SoundWhole, Rate: 48_000, Started: at, Runs: []run{{96_000, 3}, {7, 1}}},

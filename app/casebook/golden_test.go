@@ -45,6 +45,7 @@ var goldens = []golden{
 	{"testdata/format1-mirror.vault", "testdata/format1-mirror.json", writeGoldenMirror, "Anna Ek"},
 	{"testdata/format1-templates.vault", "testdata/format1-templates.json", writeGoldenTemplates, "kontakt"},
 	{"testdata/format1-enquiry.vault", "testdata/format1-enquiry.json", writeGoldenEnquiry, "vill-inte"},
+	{"testdata/format1-consent.vault", "testdata/format1-consent.json", writeGoldenConsent, "# Kom"},
 	{"testdata/format1-tickets.vault", "testdata/format1-tickets.json", writeGoldenTickets, "Anna Ek"},
 	{"testdata/format1-aside.vault", "testdata/format1-aside.json", writeGoldenAside, "Hur mycket barnet mindes."},
 	{"testdata/format1-guide.vault", "testdata/format1-guide.json", writeGoldenGuide, "Vad tycker du om?"},

@@ -257,11 +257,14 @@ func (r *Room) save() {
 			r.say(r.d.Kit.Problem(err))
 			return
 		}
-		if !r.d.Draft.Changed {
+		typesOn := r.d.Draft.Changed
+		if !typesOn {
 			r.write() // as it is stored: lines trimmed
-			r.d.Window.Canvas().Focus(r.saveIt)
 		}
 		r.say(r.d.Kit.Notice(widget.KindGood, r.t("details.saved")))
+		if !typesOn {
+			r.d.Window.Canvas().Focus(r.saveIt)
+		}
 		r.d.Bus.Trace("details", "saved")
 	})
 }
