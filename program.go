@@ -243,16 +243,11 @@ func (p *program) swedish() *text.Table {
 // while something is recorded.
 func (p *program) sign() (kind widget.SignKind, words, clock string, on bool) {
 	state := p.recorder.State()
-	kind, words = widget.SignWaiting, p.kit.Text.T("record."+state.Phase)
-	switch state.Phase {
-	case interview.PhaseIdle, interview.PhaseDone:
-		return kind, "", "", false
-	case interview.PhaseRecording:
-		kind, words = widget.SignRecording, p.kit.Text.T("record.running")
-	case interview.PhasePaused:
-		kind = widget.SignPaused
+	if state.Phase == interview.PhaseIdle || state.Phase == interview.PhaseDone {
+		return widget.SignWaiting, "", "", false
 	}
-	return kind, words, text.Stamp(state.Millis), true
+	kind, key := state.Sign()
+	return kind, p.kit.Text.T(key), text.Stamp(state.Millis), true
 }
 
 // held says what locking must wait for: a recording, its last sound on the way

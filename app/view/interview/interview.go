@@ -77,6 +77,17 @@ func (s State) active() bool {
 	return false
 }
 
+// Sign returns the sign of a recording under way, and the key of its word.
+func (s State) Sign() (kind widget.SignKind, key string) {
+	switch s.Phase {
+	case PhaseRecording:
+		return widget.SignRecording, "record.running"
+	case PhasePaused:
+		return widget.SignPaused, "record.paused." + string(s.Pause)
+	}
+	return widget.SignWaiting, "record." + s.Phase
+}
+
 // Recorder records. Pause, Resume, Mark, Markers and State never wait; the rest is not
 // called on the UI goroutine. Changes come as [app.RecordingChanged].
 type Recorder interface {

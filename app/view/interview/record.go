@@ -120,15 +120,8 @@ func (r *Room) recordingChanged() {
 	if s.Interview != r.open.ID {
 		return
 	}
-	clock := text.Stamp(s.Millis)
-	switch s.Phase {
-	case PhaseRecording:
-		l.sign.Set(widget.SignRecording, r.t("record.running"), clock)
-	case PhasePaused:
-		l.sign.Set(widget.SignPaused, r.t("record.paused."+string(s.Pause)), clock)
-	default:
-		l.sign.Set(widget.SignWaiting, r.t("record."+s.Phase), clock)
-	}
+	kind, key := s.Sign()
+	l.sign.Set(kind, r.t(key), text.Stamp(s.Millis))
 	level := math.Inf(-1) // nothing is heard that is not recorded
 	if s.Phase == PhaseRecording {
 		level = s.Level

@@ -192,3 +192,20 @@ func TestTheRoomIsWholeInEveryForm(t *testing.T) {
 		}
 	}
 }
+
+func TestEverySignHasItsWord(t *testing.T) {
+	s := open(t, app.Swedish, theme.Light, prepared(), atIt)
+	states := []interview.State{
+		{Phase: interview.PhaseWaiting}, {Phase: interview.PhaseRecording}, {Phase: interview.PhaseLost}, {Phase: interview.PhaseStopping},
+	}
+	for _, why := range app.GapReasons {
+		if why.Paused() {
+			states = append(states, interview.State{Phase: interview.PhasePaused, Pause: why})
+		}
+	}
+	for _, st := range states {
+		if _, key := st.Sign(); !s.Text.Has(key) {
+			t.Errorf("%s %s has no word under %q", st.Phase, st.Pause, key)
+		}
+	}
+}
