@@ -22,6 +22,7 @@ const (
 	guessed   = "Grävlingen vill nog ha färre möten"
 	heardSaid = "Grävlingen ville ha fler möten"
 	keptNote  = "Grävlingen lärde mig att vänta"
+	lastNote  = "Grävlingen skulle ha fikat tidigare"
 	sharedOne = "Bävern visste vad en dagordning är"
 )
 
@@ -80,11 +81,22 @@ func TestAVisitFromTheGuessToWhatIsShared(t *testing.T) {
 	steps.Reflect(p, app.ReflectSurprised, sharedOne, true)
 	steps.Reflect(p, app.ReflectLearnt, keptNote, false)
 	p.Choose("visit.went", 0)
+	p.Focus("note.differently")
+	p.Type(lastNote)
+	steps.Lock(p) // in the middle of it
+	steps.Unlock(p, steps.Worker)
+	if a, _ := steps.Aside(t, workerHome, steps.Worker); a.Notes[app.ReflectDifferently] != lastNote {
+		t.Errorf("what was typed right before locking is lost: %q", a.Notes[app.ReflectDifferently])
+	}
+	steps.Go(p, "interview")
+	p.Press("interview.item.0")
+	p.Press("closing.open")
+	p.Wait("interview", "closing")
 	p.Press("interview.transcribe")
 	p.Wait("desk", "ready")
 	p.TypeSaved("Hej, vad roligt att du ville komma")
 	a, shared := steps.Aside(t, workerHome, steps.Worker)
-	if a.Guess != guessed || a.Heard != heardSaid || a.Notes[app.ReflectLearnt] != keptNote || len(a.Notes) != 1 || shared[app.ReflectSurprised] != sharedOne || len(shared) != 1 {
+	if a.Guess != guessed || a.Heard != heardSaid || a.Notes[app.ReflectLearnt] != keptNote || len(a.Notes) != 2 || shared[app.ReflectSurprised] != sharedOne || len(shared) != 1 {
 		t.Errorf("the vault holds %+v and shares %+v", a, shared)
 	}
 	if v := steps.Interviews(t, workerHome, steps.Worker)[0].Visit; v.Ticket != app.Yes || v.Went != app.WentWell {
@@ -120,7 +132,7 @@ func TestAVisitFromTheGuessToWhatIsShared(t *testing.T) {
 	}
 	opened := open(t, tools, bundle, keys)
 	var private, all needle.Haystack
-	private.Text(guessed, heardSaid, keptNote, "Grävling")
+	private.Text(guessed, heardSaid, keptNote, lastNote, "Grävling")
 	if found, _, err := private.Search(opened.dir); err != nil || len(found) > 0 {
 		t.Errorf("in the bundle: %v, %v", found, err)
 	}
@@ -134,7 +146,7 @@ func TestAVisitFromTheGuessToWhatIsShared(t *testing.T) {
 		}
 	}
 	p.Quit()
-	all.Text(guessed, heardSaid, keptNote, sharedOne)
+	all.Text(guessed, heardSaid, keptNote, lastNote, sharedOne)
 	found, _, err := all.Search(workerHome, managerHome, out)
 	if err != nil || len(found) > 0 {
 		t.Errorf("in the clear: %v, %v", found, err)

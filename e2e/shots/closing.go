@@ -53,3 +53,19 @@ func (a *album) closing(p *program.Program) {
 	p.Press("closing.later")
 	p.Wait("interview", "overview")
 }
+
+// tickets counts the unit's cinema tickets.
+func (a *album) tickets(p *program.Program) {
+	steps.Go(p, "unit")
+	p.Press("unit.paper.tickets")
+	p.Wait("room", "tickets")
+	p.Fill("tickets.count", "40")
+	p.Press("tickets.bought")
+	p.Wait("tickets", "40", "0")
+	p.Press("tickets.given")
+	p.Wait("tickets", "40", "1")
+	a.shot(p, "tickets")
+	p.Press("tickets.back")
+	p.Wait("room", "unit")
+	p.Wait("unit", "ready")
+}

@@ -51,6 +51,7 @@ func (a *album) walk() {
 	a.forgotten(a.start(workerHome), sheet)
 
 	a.receive(manager, bundle)
+	a.tickets(manager)
 	a.unitKey(manager)
 	manager.Quit()
 }
