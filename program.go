@@ -170,8 +170,9 @@ func (p *program) askPassphrase() {
 		Bus: p.bus, Kit: p.kit, Window: p.window, Keeper: p.keeper, Pick: p.frame.Pick,
 		Language: p.setLanguage, Done: p.unlocked, Now: time.Now,
 	}
-	if p.armed.open() != nil {
+	if s := p.armed.open(); s != nil {
 		deps.Ready = p.showReady
+		deps.MayRecord = s.State() == app.ReadyNow && s.Sound() != app.SoundWhole
 	}
 	p.frame.Alone("unlock", unlock.New(deps))
 }

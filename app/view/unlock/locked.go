@@ -26,7 +26,11 @@ func (r *Room) locked(problem error) {
 	}
 	buttons := []fyne.CanvasObject{k.Primary("unlock.open", r.t("unlock.open"), open)}
 	if r.d.Ready != nil {
-		buttons = append(buttons, k.Button("unlock.ready", r.t("record.start"), r.d.Ready))
+		label := "ready.back"
+		if r.d.MayRecord {
+			label = "record.start"
+		}
+		buttons = append(buttons, k.Button("unlock.ready", r.t(label), r.d.Ready))
 	}
 	objs = append(objs, k.Body(r.t("unlock.how")), field, widget.Row(buttons...),
 		widget.Card(theme.Gap16, widget.Stack(theme.Gap8, k.Strong(r.t("unlock.lost")), k.Body(r.t("unlock.lost.how")),

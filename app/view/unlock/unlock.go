@@ -70,9 +70,10 @@ type Deps struct {
 	Language func(app.Language) error
 	// Done is called once when the vault is open.
 	Done func()
-	// Ready goes back to what stands ready to be recorded; nil where nothing
-	// does.
-	Ready func()
+	// Ready goes back to what was made ready, to be recorded if MayRecord; nil
+	// where nothing was.
+	Ready     func()
+	MayRecord bool
 	// Now is the clock, for the bar while the key is being worked out.
 	Now func() time.Time
 }
