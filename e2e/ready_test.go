@@ -112,3 +112,83 @@ func TestARecordingAtTheTableWithoutAPassphraseSurvivesAKillAndIsThereOnceUnlock
 	j.identical(source[:8*rate], recording[:before])
 	j.identical(source, recording[before:])
 }
+
+// A whole visit with the vault locked: consent, recording, ticket, Barnläge. What
+// lies on the disk meanwhile tells neither the interview's code nor a word of
+// what was said or answered; once unlocked all of it is where it belongs.
+func TestAWholeVisitWithTheVaultLockedLeavesNothingToReadAndLosesNothing(t *testing.T) {
+	pulse := audiotest.Pulse(t)
+	dir, managerHome, home := t.TempDir(), t.TempDir(), t.TempDir()
+	manager := start(t, managerHome)
+	steps.FirstStart(manager, steps.Manager)
+	invitation := steps.SaveInvitation(t, manager, steps.Folder(t, dir, "invitation"))
+	manager.Quit()
+	options := program.Options{Bin: binary, Home: home, Screen: newScreen(t), Args: []string{"-monitors"}, Env: soundEnv()}
+	p := program.Start(t, options)
+	steps.InvitedStart(p, steps.Worker, invitation)
+	steps.NewInterview(p, 9, "familjehem")
+	steps.MakeReady(p)
+
+	steps.RecordReady(p)
+	steps.Consent(p)
+	steps.Record(p)
+	source := speak(t, 5*time.Second).Samples
+	play(t, pulse, source)()
+	p.Key("ctrl+q") // nobody ends a recording by closing the window
+	p.Wait("covered", "recording")
+	p.Wait("focus", "cover.show")
+	p.Press("cover.show")
+	p.Wait("uncovered")
+	steps.StopRecording(p)
+	p.Wait("interview", "closing")
+	p.Tick("closing.ticket")
+	p.Wait("ticket", "ja")
+	const answered = "det var skönt att någon lyssnade på mig"
+	steps.OpenSurvey(p)
+	steps.AnswerSurvey(p, "1", answered)
+	p.Kill()
+
+	// What whoever finds the computer now has.
+	found := filepath.Join(dir, "found")
+	if err := os.CopyFS(found, os.DirFS(home)); err != nil {
+		t.Fatal(err)
+	}
+	p = program.Start(t, options)
+	p.Wait("ready", "saved")
+	p.Press("ready.unlock")
+	steps.Unlock(p, steps.Worker)
+	p.Wait("ready", "taken", "*", "0")
+	p.Quit()
+
+	rec, samples := steps.Sound(t, home, steps.Worker)
+	if rec.Status != app.SoundWhole || len(rec.Gaps) > 0 {
+		t.Errorf("%s, gaps %+v", rec.Status, rec.Gaps)
+	}
+	j := &job{T: t}
+	j.identical(source, samples)
+	interviews := steps.Interviews(t, home, steps.Worker)
+	if len(interviews) != 1 || !interviews[0].Consent.Complete() || interviews[0].Visit.Ticket != app.Yes {
+		t.Fatalf("%+v", interviews)
+	}
+	if _, waiting := steps.Pool(t, home, steps.Worker); len(waiting) != 1 || waiting[0].Waiting != 1 {
+		t.Errorf("there wait %+v", waiting)
+	}
+
+	var hay needle.Haystack
+	hay.Text(interviews[0].Code, "familjehem", answered, steps.Worker.Passphrase, steps.Worker.Name, "AGE-SECRET-KEY")
+	hay.Sound("at the table", source)
+	lies, files, err := hay.Search(found, home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(lies, hay.In("standard error", []byte(p.Output()))...) {
+		t.Error(f)
+	}
+	t.Logf("searched %d files", files)
+	if err := os.WriteFile(filepath.Join(found, "planted"), []byte("x"+answered), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if lies, _, err := hay.Search(found); err != nil || len(lies) == 0 {
+		t.Errorf("a planted needle was not found (%v)", err)
+	}
+}
