@@ -3,6 +3,7 @@ package casebook
 import (
 	"context"
 	"slices"
+	"time"
 
 	"barnrost/app"
 	"barnrost/storage"
@@ -89,21 +90,34 @@ func (c *Casebook) newCode() (string, error) {
 // SaveConsent stores the ticks, and when the last of those that bar recording
 // came: in which month, and by which version of the letters.
 func (c *Casebook) SaveConsent(ctx context.Context, id app.ID, consent app.Consent) error {
-	templates, err := c.Templates()
-	if err != nil {
-		return err
-	}
+	letters := c.lettersVersion()
 	return c.change(ctx, id, func(_ *storage.Tx, i *app.Interview) error {
-		consent.Month, consent.Letters = i.Consent.Month, i.Consent.Letters
-		switch {
-		case !consent.Complete():
-			consent.Month, consent.Letters = "", 0
-		case consent.Month == "":
-			consent.Month, consent.Letters = c.now().Local().Format("2006-01"), templates.Version
-		}
-		i.Consent = consent
+		i.Consent = dated(consent, i.Consent, c.now(), letters)
 		return nil
 	})
+}
+
+// lettersVersion is the version of the unit's letters, 0 for the shipped ones and
+// for those that cannot be read: they keep nobody from saying yes.
+func (c *Casebook) lettersVersion() int {
+	t, err := c.Templates()
+	if err != nil {
+		return 0
+	}
+	return t.Version
+}
+
+// dated tells of a consent in which month it became complete, at, and by which
+// version of the letters, unless it was before.
+func dated(now, before app.Consent, at time.Time, letters int) app.Consent {
+	now.Month, now.Letters = before.Month, before.Letters
+	switch {
+	case !now.Complete():
+		now.Month, now.Letters = "", 0
+	case now.Month == "":
+		now.Month, now.Letters = at.Local().Format("2006-01"), letters
+	}
+	return now
 }
 
 // change reads an interview inside a transaction, lets fn alter it and stores

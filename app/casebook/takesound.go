@@ -187,6 +187,12 @@ func (t *taking) commit(ctx context.Context) error {
 		t.in.Recording = app.ID(t.sound.staged.ID())
 		t.in.Millis = app.SamplesToMillis(t.sound.tally.next, spoolRate)
 	}
+	letters, begun := t.c.lettersVersion(), t.c.now()
+	for _, n := range t.notes {
+		if n.Begun != nil {
+			begun = n.Begun.At
+		}
+	}
 	err := t.c.write(ctx, storage.Import, func(tx *storage.Tx) error {
 		i, err := noun[app.Interview](tx, t.armed.Interview, kindInterview)
 		if err != nil {
@@ -200,7 +206,7 @@ func (t *taking) commit(ctx context.Context) error {
 		}
 		for _, n := range t.notes {
 			if n.Consent != nil {
-				i.Consent = *n.Consent
+				i.Consent = dated(*n.Consent, i.Consent, begun, letters)
 			}
 			if n.Ticket != "" {
 				i.Visit.Ticket = n.Ticket
