@@ -197,6 +197,7 @@ func (c *cards) point(q guide.Asked, value int) {
 		c.mark(m, c.l.r.d.Recorder.State().Millis)
 		c.faces = false
 		c.draw()
+		c.l.r.d.Kit.Show(c.sheet) // the page is shorter now
 		if c.l.calm {
 			c.l.r.Focus()
 		} else {
@@ -207,9 +208,13 @@ func (c *cards) point(q guide.Asked, value int) {
 
 // lay puts the parts on the page: all of them, or the question alone.
 func (c *cards) lay() {
-	c.sheet = widget.Card(theme.Gap24, widget.Stack(theme.Gap12, c.heading, c.words, c.beside, c.scale, c.follow, c.said, c.note))
+	inside := []fyne.CanvasObject{c.heading, c.words, c.beside, c.scale, c.follow, c.said, c.note}
 	if c.l.calm {
-		c.box.Objects = []fyne.CanvasObject{c.sheet}
+		inside = []fyne.CanvasObject{c.words, c.beside, c.said}
+	}
+	c.sheet = widget.Card(theme.Gap24, widget.Stack(theme.Gap12, inside...))
+	if c.l.calm {
+		c.box.Objects = []fyne.CanvasObject{c.sheet, c.scale} // the faces have the whole width
 	} else {
 		var steps []fyne.CanvasObject
 		for _, s := range c.steps {

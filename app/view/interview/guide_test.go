@@ -3,6 +3,7 @@ package interview_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -300,5 +301,30 @@ func TestAWorryCanAlsoBeToldAfterwards(t *testing.T) {
 	s.Press("concern.close")
 	if len(s.worried) != 1 || s.Control("concern.done") != nil {
 		t.Errorf("held %v", s.worried)
+	}
+}
+
+// In a small window the faces are longer than it is. Once one was chosen, and
+// when it pauses, the page is laid out and scrolled to what is left: it would
+// stand past its end otherwise. The test driver lays out by itself, so that only
+// the asking is seen here.
+func TestAPageThatGrowsShorterIsBroughtIntoSight(t *testing.T) {
+	s := guided(t, app.Swedish, theme.Light)
+	s.Key(fyne.KeyRight)
+	s.Key(fyne.KeyRight)
+	s.Size(640, 400)
+	s.Key(fyne.KeyT)
+	shown, reveal := 0, s.Kit.Reveal
+	s.Kit.Reveal = func(o fyne.CanvasObject) {
+		shown++
+		reveal(o)
+	}
+	for name, key := range []fyne.KeyName{fyne.KeyG, fyne.Key1, fyne.KeyF} {
+		shown = 0
+		s.Key(key)
+		s.Shot(fmt.Sprintf("interview-calm-shorter-%d-200", name), 2)
+		if shown == 0 {
+			t.Errorf("nothing is brought into sight by %s", key)
+		}
 	}
 }

@@ -164,6 +164,7 @@ func (l *live) enter(s State) {
 		l.cards.refresh()
 	}
 	r.root.Refresh()
+	k.Show(l.sign) // what changed is told there
 	if r.d.Window.Canvas().Focused() == nil || l.pause.Disabled() {
 		r.Focus()
 	}
