@@ -97,7 +97,7 @@ func (p *program) openHome() view.Room {
 		NewInterview: func() { p.goToInterview(interview.At{New: true}) },
 		Interview:    p.showInterview, Transcribe: p.goTo("desk"), Send: p.goTo("share"),
 		Unit: func() { p.frame.Go("unit") }, Remind: p.remind, Vault: func() { p.frame.Go("backup") },
-		Interviews: func() { p.frame.Go("interview") }, Year: func() { p.frame.Go("year") }, Plan: p.plan,
+		Enquiry: p.goFrom("enquiry", "home"), Interviews: func() { p.frame.Go("interview") }, Year: func() { p.frame.Go("year") }, Plan: p.plan,
 		Listed: p.choices.yearListed, SetListed: p.choices.setYearListed,
 		Worked: p.worked, Practise: p.practise("home"), Practised: p.choices.practised,
 	})

@@ -37,6 +37,8 @@ type Deps struct {
 	Transcribe   func(app.ID)
 	Send         func(app.ID)
 	Unit         func()
+	// Enquiry goes to the count of those who were asked; nil where there is none.
+	Enquiry func()
 	// Interviews goes to the list of them, Year to the room of the plan.
 	Interviews func()
 	Year       func()

@@ -79,7 +79,7 @@ func openOn(t *testing.T, lang app.Language, mode theme.Mode, b *fakeBook, day r
 		return home.New(home.Deps{
 			Bus: s.Bus, Kit: s.Kit, Window: s.Window, Book: b, Now: now,
 			NewInterview: func() { s.went = "new" }, Unit: func() { s.went = "unit" },
-			Interviews: func() { s.went = "interviews" }, Year: func() { s.went = "year" }, Plan: func() round.Plan { return b.plan },
+			Enquiry: func() { s.went = "enquiry" }, Interviews: func() { s.went = "interviews" }, Year: func() { s.went = "year" }, Plan: func() round.Plan { return b.plan },
 			Listed: func() bool { return b.listed }, SetListed: func(on bool) { b.listed = on },
 			Interview: to("interview"), Transcribe: to("transcribe"), Send: to("send"),
 			Remind: func() string { return b.remind }, Vault: func() { s.went = "backup" },

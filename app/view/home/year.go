@@ -102,7 +102,11 @@ func (r *Room) explain() {
 		k.Strong(r.t(key)), k.Muted(r.when(t) + " · " + r.t("activity.state."+string(t.State))), k.Body(r.t(key + ".about")),
 	}
 	if act, words := r.way(t.Activity); act != nil {
-		objs = append(objs, widget.Row(k.Button("home.activity", words, act)))
+		doors := []fyne.CanvasObject{k.Button("home.activity", words, act)}
+		if t.Activity == round.Interviews && r.d.Enquiry != nil {
+			doors = append(doors, k.Button("home.enquiry", r.t("enquiry.open"), r.d.Enquiry))
+		}
+		objs = append(objs, widget.Row(doors...))
 	}
 	r.about.Objects = []fyne.CanvasObject{widget.Card(theme.Gap16, widget.Stack(theme.Gap8, objs...))}
 	r.root.Refresh()

@@ -85,6 +85,13 @@ func TestEveryActivityIsExplainedAndLeadsWhereItsWorkIs(t *testing.T) {
 			if button := s.Control("home.activity"); (button != nil) != (lead[a] != "") {
 				t.Errorf("%s: its button is %v", a, button)
 			}
+			if count := s.Control("home.enquiry"); (count != nil) != (a == round.Interviews) {
+				t.Errorf("%s: the count of those who were asked is %v", a, count)
+			} else if count != nil {
+				if s.Press("home.enquiry"); s.went != "enquiry" {
+					t.Errorf("the count is at %q", s.went)
+				}
+			}
 			s.Focus("home.year")
 			s.Key(fyne.KeyRight)
 		}
