@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"barnrost/app"
 	"barnrost/storage/bundle"
@@ -16,6 +17,8 @@ import (
 // Envelopes is what carrying children's sealed answers needs of the vault. What
 // is in a box nobody here can tell.
 type Envelopes interface {
+	// Envelopes tells how many there are, for each key; it reads memory only.
+	Envelopes() ([]app.Envelopes, error)
 	// EnvelopeBoxes returns the boxes to a unit's key that have not been heard of.
 	EnvelopeBoxes(ctx context.Context, to string) ([][]byte, error)
 	// NoteEnvelopes notes that they left.
@@ -68,6 +71,34 @@ func (p *Post) SendEnvelopes(ctx context.Context, unit app.Contact, dir string) 
 		return Sent{}, fault(errors.Join(err, os.Remove(path)))
 	}
 	return sent, nil
+}
+
+// beside sends the envelopes that wait along with an interview to the unit, so
+// that nobody has to think of it: in a file of their own, for in the interview's
+// they would be tied to it. Where that fails the interview has left all the same,
+// and they wait on.
+func (p *Post) beside(ctx context.Context, to []app.Contact, dir string) (path string) {
+	if p.Envelopes == nil {
+		return ""
+	}
+	all, err := p.Envelopes.Envelopes()
+	if err != nil {
+		return ""
+	}
+	for _, unit := range to {
+		card, err := bundle.ParseCard(unit.Card)
+		if err != nil || unit.Kind != app.CardUnit {
+			continue
+		}
+		hash := card.Recipient.Hash()
+		key := hex.EncodeToString(hash[:])
+		if slices.ContainsFunc(all, func(e app.Envelopes) bool { return e.To == key && e.Waiting > 0 }) {
+			if sent, err := p.SendEnvelopes(ctx, unit, dir); err == nil {
+				return sent.Path
+			}
+		}
+	}
+	return ""
 }
 
 // envelopesFile is the member envelopes.json. Each envelope is an age file to

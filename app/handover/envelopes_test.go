@@ -309,3 +309,38 @@ func TestThePoolTakesNoMoreThanItCanHold(t *testing.T) {
 		t.Errorf("the bundle that was refused counts as seen, %v", err)
 	}
 }
+
+// Whoever sends an interview to the unit sends the envelopes that wait with it,
+// without a decision of their own: beside it, not in it. To a person none go.
+func TestEnvelopesGoAlongWithAnInterviewToTheUnitInAFileOfTheirOwn(t *testing.T) {
+	boss, anna := leader(t, "Cecilia Alm"), newSomebody(t, "Anna Ek").posts()
+	boss.opensUnit()
+	boss.knows(anna, true)
+	unit := boss.unitOf()
+	kept, err := anna.book.AddContact(t.Context(), unit)
+	check(t, err)
+	check(t, anna.book.ConfirmContact(t.Context(), kept.ID))
+	person := anna.knows(boss, true)
+	i := anna.interviewed(0)
+	anna.answered(unit, bullar)
+	send := func(to app.ID) Sent {
+		sent, err := anna.post.Send(t.Context(), draft(i.ID, to, false), t.TempDir(), nil)
+		check(t, err)
+		return sent
+	}
+	if sent := send(person); sent.Envelopes != "" {
+		t.Error("envelopes went to a person")
+	}
+	sent := send(kept.ID)
+	if sent.Envelopes == "" || sent.Envelopes == sent.Path {
+		t.Fatalf("sent %+v", sent)
+	}
+	got, err := boss.post.Receive(t.Context(), sent.Envelopes, nil)
+	check(t, err)
+	if got.Envelopes != 1 {
+		t.Errorf("received %+v", got)
+	}
+	if again := send(kept.ID); again.Envelopes != "" {
+		t.Error("with nothing new waiting they were sent once more")
+	}
+}

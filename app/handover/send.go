@@ -15,6 +15,9 @@ import (
 type Sent struct {
 	Path    string
 	Receipt string // the code the receiver will read out
+	// Envelopes is another bundle beside it, of children's sealed answers that
+	// waited; "" where none did or the unit is no receiver.
+	Envelopes string
 }
 
 // Send writes the draft's bundle into the folder dir and notes it. After an
@@ -44,6 +47,7 @@ func (p *Post) Send(ctx context.Context, d Draft, dir string, progress Progress)
 		// A bundle that the vault does not know of must not leave.
 		return Sent{}, fault(errors.Join(err, os.Remove(path)))
 	}
+	sent.Envelopes = p.beside(ctx, to, dir)
 	return sent, nil
 }
 

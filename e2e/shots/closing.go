@@ -22,6 +22,7 @@ func (a *album) guess(p *program.Program) {
 func (a *album) closing(p *program.Program) {
 	p.Wait("interview", "closing")
 	a.shot(p, "closing")
+	a.survey(p)
 	p.Press("closing.diploma")
 	p.Wait("interview", "diploma")
 	p.Focus("diploma.picture")

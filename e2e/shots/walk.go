@@ -30,6 +30,7 @@ func (a *album) walk() {
 	a.shot(worker, "home-first")
 	a.practice(worker)
 	a.record(worker)
+	a.envelopes(worker, steps.Folder(a, post, "envelopes"))
 	a.desk(worker)
 	bundle := a.share(worker, steps.Folder(a, post, "bundle"))
 	steps.Go(worker, "home")
@@ -52,6 +53,7 @@ func (a *album) walk() {
 
 	a.receive(manager, bundle)
 	a.tickets(manager)
+	a.answers(manager)
 	a.unitKey(manager)
 	manager.Quit()
 }

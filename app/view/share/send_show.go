@@ -192,13 +192,14 @@ func (r *Send) showDone() {
 	k := r.d.Kit
 	back := k.Primary("share.back", r.t("share.back"), r.d.Back)
 	r.first = back
-	r.right.Objects = []fyne.CanvasObject{
-		k.Notice(widget.KindGood, r.t("share.done")),
-		k.Body(r.t("share.done.path", "path", r.done.Path)),
+	said := []fyne.CanvasObject{k.Notice(widget.KindGood, r.t("share.done")), k.Body(r.t("share.done.path", "path", r.done.Path))}
+	if r.done.Envelopes != "" {
+		said = append(said, k.Body(r.t("share.done.envelopes", "path", r.done.Envelopes)))
+	}
+	r.right.Objects = append(said,
 		k.Title(r.t("share.receipt")),
 		k.Big(r.done.Receipt),
 		k.Body(r.t("share.receipt.how")),
-		widget.Row(back),
-	}
+		widget.Row(back))
 	r.root.Refresh()
 }
