@@ -291,6 +291,8 @@ func (r *Room) heard(e app.Event) {
 		}
 	case app.InterviewsChanged:
 		switch {
+		case r.prepare != nil && e.ID == r.open.ID && r.prepare.hasCome():
+			r.show(e.ID)
 		case r.live != nil || r.prepare != nil:
 		case r.closing != nil:
 			if e.ID == r.open.ID {

@@ -84,6 +84,9 @@ func (r *Room) line(i app.Interview) string {
 		parts = append(parts, r.d.Kit.Text.Minutes(ms))
 	}
 	parts = append(parts, r.status(i, status))
+	if ready := r.standsReady(i); ready != "" {
+		parts = append(parts, ready)
+	}
 	if through := i.Through; through != nil && i.TextGone.IsZero() {
 		words := "interview.through"
 		if through.Edited {

@@ -119,6 +119,29 @@ func (p *prepare) unready() {
 	})
 }
 
+// hasCome reports whether the interview has a recording that was made with the
+// vault locked, and was taken in while this page was open.
+func (p *prepare) hasCome() bool {
+	if p.busy {
+		return false
+	}
+	i, err := p.r.d.Book.Interview(p.r.open.ID)
+	return err == nil && !i.Recording.IsZero()
+}
+
+// standsReady says in the list until when an interview stands ready, "" if it
+// does not.
+func (r *Room) standsReady(i app.Interview) string {
+	if r.d.Ready == nil || !i.Recording.IsZero() {
+		return ""
+	}
+	now, err := r.d.Ready.Ready()
+	if err != nil || now.Interview != i.ID || !now.Until.After(r.now()) {
+		return ""
+	}
+	return r.t("ready.listed", "time", r.d.Kit.Text.Clock(now.Until))
+}
+
 // alone reports whether the room has one interview and no list: the vault is
 // locked.
 func (r *Room) alone() bool { return r.d.Leave != nil }

@@ -98,6 +98,35 @@ func TestThatAnotherInterviewIsReadyIsTold(t *testing.T) {
 	s.Wait("that the time is over", func() bool { return strings.Contains(s.Words(), "har gått ut") })
 }
 
+func TestTheListSaysWhichInterviewStandsReady(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		f := &fakeReady{}
+		s, _ := readying(t, lang, f)
+		s.Press("interview.back")
+		if strings.Contains(s.Words(), "02:02") {
+			t.Error("none stands ready, and one is said to")
+		}
+		f.now = app.Readiness{Interview: app.ID{7}, Made: day, Until: day.Add(app.ReadyFor)}
+		s.frame.Go("interview")
+		s.Press("interview.back")
+		if !strings.Contains(s.Words(), "02:02") {
+			t.Errorf("it is not said: %s", s.Words())
+		}
+	}
+}
+
+func TestWhatIsTakenInShowsWhereItsInterviewIsOpen(t *testing.T) {
+	s, _ := readying(t, app.Swedish, &fakeReady{})
+	s.Bus.Publish(app.InterviewsChanged{ID: app.ID{7}}) // the control: nothing has come
+	s.Settle()
+	if s.Control("record.start") == nil {
+		t.Fatal("the page is gone")
+	}
+	s.book.attach(app.ID{7}, app.SoundWhole)
+	s.Bus.Publish(app.InterviewsChanged{ID: app.ID{7}})
+	s.WaitTrace("interview overview")
+}
+
 // At the child's table the room has one interview, of which it knows nothing.
 func TestWithALockedVaultTheRoomShowsNothingOfTheInterview(t *testing.T) {
 	for _, lang := range []app.Language{app.Swedish, app.English} {
