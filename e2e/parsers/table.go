@@ -135,5 +135,6 @@ var Besides = []string{
 	"app/transcript.FuzzSearch",
 	"app/view/phrase.FuzzCompleterTakesAnything",
 	"crypto.FuzzWeakness",
+	"storage.FuzzSpool",
 	"storage/bundle.FuzzBundle",
 }
