@@ -110,6 +110,12 @@ func TestWhatWaitsIsSentAndLetGoOfWhenTheCodeWasReadOut(t *testing.T) {
 		s.WaitTrace("answers sent")
 		s.Bus.Publish(app.EnvelopesChanged{})
 		s.Wait("the code", func() bool { return strings.Contains(s.Words(), "hav skog 7777") })
+		s.yes = false
+		s.Press("answers.arrived")
+		if s.post.arrived != 0 || len(s.asked) != 1 || !strings.Contains(s.asked[0].Title, "hav skog 7777") {
+			t.Fatalf("after a no: arrived %d, asked %+v", s.post.arrived, s.asked)
+		}
+		s.yes = true
 		s.Press("answers.arrived")
 		s.WaitTrace("answers arrived")
 		if s.post.arrived != 1 || len(s.post.sent) != 1 || s.post.sent[0] != "/enheten" {

@@ -64,9 +64,15 @@ func (r *Room) send() {
 	})
 }
 
+// arrived asks first: what is let go of cannot be sent again.
 func (r *Room) arrived() {
-	r.do(r.d.Pool.Arrived, func() {
-		r.d.Bus.Trace("answers", "arrived")
-		r.tell(r.d.Kit.Notice(widget.KindGood, r.t("answers.arrived.done")))
+	r.d.Ask(widget.Question{
+		ID: "answers.heard", Title: r.t("answers.arrived.ask", "code", r.state.Out.Last.Receipt), Body: []string{r.t("answers.arrived.how")},
+		Yes: r.t("answers.arrived.yes"), No: r.t("answers.arrived.no"),
+	}, func() {
+		r.do(r.d.Pool.Arrived, func() {
+			r.d.Bus.Trace("answers", "arrived")
+			r.tell(r.d.Kit.Notice(widget.KindGood, r.t("answers.arrived.done")))
+		})
 	})
 }

@@ -154,7 +154,11 @@ func (r *Room) hello() {
 func (r *Room) question(n int) {
 	k := r.d.Kit
 	objs := []fyne.CanvasObject{k.Big(r.d.Form.Questions[n])}
-	own := k.Multi("survey.words", "", 3).Named(r.d.Form.Own)
+	rows := 3
+	if n >= survey.Faces {
+		rows = 6
+	}
+	own := k.Multi("survey.words", "", rows).Named(r.d.Form.Own)
 	own.NoClipboard = true
 	own.SetText(r.answers.Words[n])
 	full := k.Muted(r.t("survey.full"))
