@@ -436,6 +436,7 @@ func (a *album) locked(p *program.Program) {
 }
 
 func (a *album) receive(p *program.Program, bundle string) {
+	steps.Go(p, "unit")
 	steps.Receive(p, bundle)
 	p.Wait("problem", "unknown-sender")
 	a.shot(p, "unit-waiting")
