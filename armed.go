@@ -11,6 +11,7 @@ import (
 
 	"barnrost/app"
 	"barnrost/app/casebook"
+	"barnrost/app/details"
 	"barnrost/app/guide"
 	"barnrost/app/keyring"
 	"barnrost/app/recording"
@@ -202,6 +203,23 @@ func (a *armed) ticket(ctx context.Context, _ app.ID, given app.Answer) error {
 }
 
 // diploma is the unit's own template in the kit, nil where there is none.
+// town is where the unit is, as its details in the spool tell, "" where they do not.
+func (a *armed) town() string {
+	s := a.open()
+	if s == nil {
+		return ""
+	}
+	kit, err := s.Kit()
+	if err != nil {
+		return ""
+	}
+	about, err := details.Current(kit.Sections[app.SectionDetails])
+	if err != nil {
+		return ""
+	}
+	return about.Town
+}
+
 func (a *armed) diploma() ([]byte, error) {
 	s := a.open()
 	if s == nil {
@@ -257,7 +275,7 @@ func (p *program) recordReady() {
 			Concern:  p.armed.concern, Quiet: p.choices.quiet, SetQuiet: p.choices.setQuiet,
 			Checked: p.choices.checked, SetChecked: p.choices.setChecked,
 			Microphone: p.choices.microphone, SetMicrophone: p.choices.setMicrophone,
-			Survey: p.surveyReady(), Diplomas: diplomas{p: p, own: p.armed.diploma}, GiveTicket: p.armed.ticket,
+			Survey: p.surveyReady(), Diplomas: diplomas{p: p, own: p.armed.diploma, town: p.armed.town}, GiveTicket: p.armed.ticket,
 			Leave: p.showReady,
 		}, interview.At{Interview: spool.ID()})
 	}}}, "interview")

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"barnrost/app"
@@ -108,7 +109,7 @@ func main() {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains loudly where a fresh home has none
 	}
-	p, err := newProgram(fyneapp.NewWithID(appID), o, os.Stderr)
+	p, err := newProgram(fyneapp.NewWithID(appID), o, os.Stderr, fyne.Do)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "barnrost: the program's own files are damaged")
 		os.Exit(1)

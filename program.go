@@ -62,15 +62,18 @@ type program struct {
 	pages     pages // with the unit's key, written to be printed
 	printed   printouts
 	ending    bool
-	letSleep  func() // ends the holding of the machine; nil while it is not held
+	again     func() error // begins the program anew when it locks
+	letSleep  func()       // ends the holding of the machine; nil while it is not held
 }
 
-func newProgram(a fyne.App, o options, trace io.Writer) (*program, error) {
-	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}, works: map[*heldWork]bool{}, backs: map[string]string{}}
+// newProgram makes a program whose window is shown by run. Everything that touches
+// the window goes through do: fyne.Do, but in tests without a driver's loop.
+func newProgram(a fyne.App, o options, trace io.Writer, do func(func())) (*program, error) {
+	p := &program{opts: o, fyne: a, choices: choices{a.Preferences()}, works: map[*heldWork]bool{}, again: restart, backs: map[string]string{}}
 	if !o.trace {
 		trace = nil
 	}
-	p.bus = bus.New(fyne.Do, trace)
+	p.bus = bus.New(do, trace)
 	words, err := text.Load(assets.Translations, p.language())
 	if err != nil {
 		return nil, err
@@ -295,7 +298,7 @@ func (p *program) idle() time.Duration {
 }
 
 // lock ends the session by ending the process: Go cannot wipe memory.
-func (p *program) lock() { p.end(restart) }
+func (p *program) lock() { p.end(p.again) }
 
 // quit ends the program, but never a recording: that is stopped first, by the
 // person. The cover says what is going on and how to stop it.

@@ -6,6 +6,7 @@ package viewtest
 import (
 	"bytes"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,16 @@ func New(t testing.TB, lang app.Language, mode theme.Mode) *Stage {
 	s.Size(1280, 800)
 	return s
 }
+
+// Around is a stage without a window, for a program that makes its own: it gives
+// its bus Do and its trace, and its window, bus and kit afterwards.
+func Around(t testing.TB) *Stage { return &Stage{T: t, queue: make(chan func(), 1024)} }
+
+// Do queues what a bus brings for the test's own goroutine.
+func (s *Stage) Do(f func()) { s.queue <- f }
+
+// Traces is where a bus writes to.
+func (s *Stage) Traces() io.Writer { return &s.log }
 
 // Size sets the window's size in Fyne's units.
 func (s *Stage) Size(w, h float32) { s.Window.Resize(fyne.NewSize(w, h)) }
