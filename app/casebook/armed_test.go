@@ -739,13 +739,7 @@ func TestThatWhatIsReadableWasSwappedIsTold(t *testing.T) {
 
 // writeGoldenReady makes the vault of what came with making an interview ready.
 func writeGoldenReady(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	b.book.KeepSpool(b.spoolPath())
 	b.must(b.book.MakeReady(ctx, b.interview().ID, app.NewKit(app.Swedish, "", app.Templates{})))
 	g.keep(t, b)

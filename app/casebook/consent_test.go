@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"barnrost/app"
-	"barnrost/crypto"
 )
 
 // When the last yes came is kept by month, and by which letters; a yes that is
@@ -44,13 +43,7 @@ func TestAConsentTellsTheMonthAndTheVersionOfTheLetters(t *testing.T) {
 
 // writeGoldenConsent makes the vault of what came with consent by the unit's rule.
 func writeGoldenConsent(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	b.must(b.book.SaveTemplate(ctx, app.SectionLetters, []byte(`{"format":1,"texts":{"brev-8-12":"# Kom\n\nText"}}`)))
 	c := allYes
 	c.MayQuote = true

@@ -447,13 +447,7 @@ func writeGolden(t *testing.T, g golden) {
 // writeGoldenDesk makes the vault of what came with the transcription desk:
 // speakers with names, more of them, and versions of a text.
 func writeGoldenDesk(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleManager)
 	text, err := b.book.OpenText(ctx, b.interview().ID)
 	b.must(err)
 	doc := transcript.New()
@@ -474,39 +468,21 @@ func writeGoldenDesk(t *testing.T, g golden) {
 
 // writeGoldenMirror makes the vault of what came with the three facts.
 func writeGoldenMirror(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	b.must(b.book.SaveMirror(ctx, b.interview().ID, someFacts))
 	g.keep(t, b)
 }
 
 // writeGoldenTemplates makes the vault of what came with the unit's templates.
 func writeGoldenTemplates(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	b.must(b.book.SaveTemplate(ctx, app.SectionDetails, []byte(`{"format":1,"area":"kontakt"}`)))
 	g.keep(t, b)
 }
 
 // writeGoldenGuide makes the vault of what came with the intervjuguide.
 func writeGoldenGuide(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	b.must(b.book.FreezeGuide(ctx, b.interview().ID, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
 	g.keep(t, b)
 }
@@ -514,13 +490,7 @@ func writeGoldenGuide(t *testing.T, g golden) {
 // writeGoldenRoom makes the vault of a recording by the guide: markers of its
 // questions, and pauses and a sleep with their reasons.
 func writeGoldenRoom(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	w, err := b.book.NewRecording(ctx, b.interview().ID, goldenRate, "USB-mikrofon")
 	b.must(err)
 	b.must(w.Append(ctx, tone(0, 2*goldenRate)))
@@ -539,26 +509,14 @@ func writeGoldenRoom(t *testing.T, g golden) {
 
 // writeGoldenGuideDraft makes the vault of what came with changing the guide.
 func writeGoldenGuideDraft(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleManager)
 	b.must(b.book.SaveGuideDraft(ctx, []byte(`{"format":1,"questions":[{"code":"K1","text":"Vad tycker du om?"}]}`)))
 	g.keep(t, b)
 }
 
 // writeGoldenPlanDraft makes the vault of what came with planning the year.
 func writeGoldenPlanDraft(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleManager)
 	b.must(b.book.SaveTemplate(ctx, app.SectionPlan, []byte(`{"format":1,"year":2027,"dates":{"seminar":"2027-04-20"}}`)))
 	b.must(b.book.KeepPlanDraft(ctx, []byte(`{"format":1,"year":2027,"names":"Åsa Påhitt"}`)))
 	g.keep(t, b)
@@ -567,13 +525,7 @@ func writeGoldenPlanDraft(t *testing.T, g golden) {
 // writeGoldenAside makes the vault of what came with Avslut: what is private of
 // an interview, what is shared of one and came with another, and the visit.
 func writeGoldenAside(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	i := b.interview()
 	b.must(b.book.SaveGuess(ctx, i.ID, 0, "Att hon vill ha färre möten."))
 	b.must(b.record(i, goldenRate).Close(ctx))
@@ -582,7 +534,7 @@ func writeGoldenAside(t *testing.T, g golden) {
 	b.must(b.book.SaveTicket(ctx, i.ID, app.Yes))
 	b.must(b.book.SaveVisit(ctx, i.ID, app.Visit{Went: app.WentWell, Trouble: app.Yes, TroubleNote: "Fläkten lät.", ChosePlace: app.Yes,
 		Fika: app.No, Interpreter: app.Yes, Language: "finska"}))
-	_, err = b.book.Receive(ctx, [32]byte{7}, app.Interview{Code: "HAV-31", Age: 9, Place: "kck", Created: b.now(), Received: &app.Received{
+	_, err := b.book.Receive(ctx, [32]byte{7}, app.Interview{Code: "HAV-31", Age: 9, Place: "kck", Created: b.now(), Received: &app.Received{
 		Bundle: app.ID{3}, Subject: app.ID{4}, SenderName: "Eva Lind", SenderWord: []string{"sol", "hav", "skog", "berg"}, Confirmed: true, At: b.now(), Counter: 1,
 		Reflections: app.Reflections{app.ReflectAfterwards: "Vi gick ut och såg på båtarna."}}}, []byte(`{"format":1,"title":"HAV-31","utterances":[],"marks":[]}`), nil)
 	b.must(err)
@@ -592,13 +544,7 @@ func writeGoldenAside(t *testing.T, g golden) {
 // writeGoldenSurvey makes the vault of what came with the barnenkät: envelopes
 // that wait and that left, and the pool of whoever holds the unit's key.
 func writeGoldenSurvey(t *testing.T, g golden) {
-	b := newBench(t)
-	ctx := t.Context()
-	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
-	b.must(err)
-	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleWorker, Unit: "Enhet Björken", Language: app.Swedish}))
-	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
+	b, ctx := goldenBench(t, app.RoleWorker)
 	b.must(b.book.AddEnvelope(ctx, "enhetens nyckel", []byte("ett förslutet kuvert")))
 	b.must(b.book.NoteEnvelopes(ctx, "enhetens nyckel", [][]byte{[]byte("ett förslutet kuvert")}, app.EnvelopesSent{At: b.now(), Receiver: "Enhet Björken", Receipt: "hav skog 7777"}))
 	b.must(b.book.AddEnvelope(ctx, "enhetens nyckel", []byte("ett kuvert till")))
@@ -609,16 +555,24 @@ func writeGoldenSurvey(t *testing.T, g golden) {
 
 // writeGoldenTickets makes the vault of what came with the stock of tickets.
 func writeGoldenTickets(t *testing.T, g golden) {
+	b, ctx := goldenBench(t, app.RoleManager)
+	_, err := b.book.AddTickets(ctx, 40, 12)
+	b.must(err)
+	g.keep(t, b)
+}
+
+// goldenBench begins a vault that is kept: with a passphrase that stands here, and
+// whose person and unit it is.
+func goldenBench(t *testing.T, role app.Role) (*bench, context.Context) {
+	t.Helper()
 	b := newBench(t)
 	ctx := t.Context()
 	slot, err := crypto.SealSlot(b.keys, goldenPassphrase, 10)
 	b.must(err)
 	b.must(b.book.ChangeSlot(ctx, slot))
-	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: app.RoleManager, Unit: "Enhet Björken", Language: app.Swedish}))
+	b.must(b.book.SaveProfile(ctx, app.Profile{Name: "Anna Ek", Role: role, Unit: "Enhet Björken", Language: app.Swedish}))
 	b.must(b.book.SaveUnit(ctx, "Enhet Björken", []byte("enhetens hemlighet"), []byte("enhetens frö")))
-	_, err = b.book.AddTickets(ctx, 40, 12)
-	b.must(err)
-	g.keep(t, b)
+	return b, ctx
 }
 
 // keep closes a bench's vault and makes it the golden one.
