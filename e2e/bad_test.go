@@ -93,6 +93,6 @@ func TestAPulledOutMicrophoneIsToldAndTheRecordingGoesOn(t *testing.T) {
 	}
 	p.Wait("recording", "running")
 	steps.StopRecording(p)
-	p.Wait("interview", "overview")
+	p.Wait("interview", "closing")
 	p.Quit()
 }

@@ -112,6 +112,24 @@ func TestReplacingTheProcessLetsTheMachineSleep(t *testing.T) {
 	}
 }
 
+// locks has the session lock, again where the first signal came before the bus
+// had us down for it, and takes what is heard.
+func (w watched) locks() {
+	w.T.Helper()
+	for range 3 {
+		w.Machine.Lock()
+		select {
+		case e := <-w.heard:
+			if e.Kind != Locked {
+				w.Fatalf("heard %v, want %v", e.Kind, Locked)
+			}
+			return
+		case <-time.After(patience / 4):
+		}
+	}
+	w.Fatalf("the lock was not heard")
+}
+
 func TestTheSessionsLockIsHeardAndNobodyElses(t *testing.T) {
 	for name, o := range map[string]suspendtest.Options{"in the session": {}, "in a service": {NoSession: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -119,8 +137,7 @@ func TestTheSessionsLockIsHeardAndNobodyElses(t *testing.T) {
 			w.inhibitor() // it listens
 			w.OtherSession()
 			w.LockedHint(false)
-			w.Machine.Lock()
-			w.hears(Locked)
+			w.locks()
 			w.LockedHint(true)
 			w.hears(Locked)
 			w.Sleep() // nothing lies between

@@ -58,6 +58,7 @@ type Machine struct {
 	daemon    *exec.Cmd
 	conn      *dbus.Conn
 	inhibited chan *Inhibitor
+	turn      chan struct{} // one descriptor after the other, in the order of asking
 	sent      chan struct{} // a reply that carries a descriptor is on its way
 }
 
@@ -76,8 +77,17 @@ func (i *Inhibitor) Released() error {
 	return err
 }
 
-// Descriptors returns those of this process that hold the inhibitor.
+// Descriptors waits until this process has been given what it holds the inhibitor
+// by, and returns its descriptors.
 func (i *Inhibitor) Descriptors() ([]int, error) {
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		if all, err := i.descriptors(); err != nil || len(all) > 0 || time.Now().After(end) {
+			return all, err
+		}
+	}
+}
+
+func (i *Inhibitor) descriptors() ([]int, error) {
 	own, err := i.held.Stat()
 	if err != nil {
 		return nil, err
@@ -116,7 +126,8 @@ func Start(t T, o Options) *Machine {
 		t.Skipf("there is no dbus-daemon here")
 	}
 	dir := t.TempDir()
-	m := &Machine{t: t, socket: filepath.Join(dir, "bus"), inhibited: make(chan *Inhibitor, 16), sent: make(chan struct{}, 16)}
+	m := &Machine{t: t, socket: filepath.Join(dir, "bus"), inhibited: make(chan *Inhibitor, 16), sent: make(chan struct{}, 16), turn: make(chan struct{}, 1)}
+	m.turn <- struct{}{}
 	config := filepath.Join(dir, "bus.conf")
 	if err := os.WriteFile(config, fmt.Appendf(nil, configuration, m.socket), 0o600); err != nil {
 		t.Fatalf("%v", err)
@@ -242,12 +253,15 @@ func (m *Machine) sends(msg *dbus.Message) {
 // inhibit hands out the writing end of a pipe, of which our own copy is closed
 // once it was sent: then its end is seen when the last holder lets go.
 func (m *Machine) inhibit(what, who, why, mode string) (dbus.UnixFD, *dbus.Error) {
+	<-m.turn
 	read, write, err := os.Pipe()
 	if err != nil {
+		m.turn <- struct{}{}
 		return 0, dbus.MakeFailedError(err)
 	}
 	go func() {
 		<-m.sent
+		defer func() { m.turn <- struct{}{} }()
 		_ = m.conn.BusObject().Call("org.freedesktop.DBus.GetId", 0).Err // after the reply
 		_ = write.Close()
 		m.inhibited <- &Inhibitor{what, who, why, mode, read}
