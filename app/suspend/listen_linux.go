@@ -93,7 +93,9 @@ const recordingNow = "Något spelas in"
 
 // hold keeps the machine awake, its lid closed or not, until ctx ends.
 func hold(ctx context.Context) {
-	l, err := dial(ctx)
+	// Not bound to ctx: what is asked for is waited for and then let go, or an
+	// answer that comes too late would leave a descriptor that holds the machine.
+	l, err := dial(context.WithoutCancel(ctx))
 	if err != nil {
 		return
 	}
