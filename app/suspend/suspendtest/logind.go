@@ -240,8 +240,13 @@ func (m *Machine) export(o Options) {
 	}
 }
 
-// sends notes that a descriptor is on its way. It runs while the connection is
-// held for the message, so that whatever is sent after it goes after it.
+// sending is how long a reply may take from where it can be seen to where it is
+// on the socket. The library tells of a message just before it takes the
+// connection for it: a descriptor that we close in between would not be sent, and
+// the connection would be lost for it.
+const sending = 150 * time.Millisecond
+
+// sends notes that a descriptor is on its way.
 func (m *Machine) sends(msg *dbus.Message) {
 	if msg.Type == dbus.TypeMethodReply && len(msg.Body) == 1 {
 		if _, is := msg.Body[0].(dbus.UnixFD); is {
@@ -262,6 +267,7 @@ func (m *Machine) inhibit(what, who, why, mode string) (dbus.UnixFD, *dbus.Error
 	go func() {
 		<-m.sent
 		defer func() { m.turn <- struct{}{} }()
+		time.Sleep(sending)
 		_ = m.conn.BusObject().Call("org.freedesktop.DBus.GetId", 0).Err // after the reply
 		_ = write.Close()
 		m.inhibited <- &Inhibitor{what, who, why, mode, read}
