@@ -18,6 +18,7 @@ type Bus struct {
 
 	mu    sync.Mutex
 	onBad func()
+	under int // works that have not told their end yet
 	next  int
 	subs  map[int]func(app.Event)
 	trace io.Writer
@@ -49,6 +50,20 @@ func (b *Bus) Listeners() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return len(b.subs)
+}
+
+// Loading counts the works of [Load] whose end has not been told yet: while it
+// is 0 nothing is on its way to a room.
+func (b *Bus) Loading() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.under
+}
+
+func (b *Bus) loading(by int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.under += by
 }
 
 // Publish hands e to every subscriber. It may be called from any goroutine and

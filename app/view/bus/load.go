@@ -24,10 +24,14 @@ type Progress func(done, total int64)
 func Load[T any](b *Bus, parent context.Context, work func(context.Context, Progress) (T, error), show Progress, then func(T, error)) context.CancelFunc {
 	ctx, cancel := context.WithCancel(parent)
 	report := throttle(b, show)
+	b.loading(1)
 	go func() {
 		result, err := attempt(b, func() (T, error) { return work(ctx, report) })
 		cancel()
-		b.Do(func() { then(result, err) })
+		b.Do(func() {
+			defer b.loading(-1)
+			then(result, err)
+		})
 	}()
 	return cancel
 }

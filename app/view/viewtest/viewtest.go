@@ -70,6 +70,13 @@ func (s *Stage) Do(f func()) { s.queue <- f }
 // Traces is where a bus writes to.
 func (s *Stage) Traces() io.Writer { return &s.log }
 
+// Calm runs what the bus brings until no work is under way.
+func (s *Stage) Calm() {
+	s.T.Helper()
+	s.Settle()
+	s.Wait("all works to end", func() bool { return s.Bus.Loading() == 0 && len(s.queue) == 0 })
+}
+
 // Size sets the window's size in Fyne's units.
 func (s *Stage) Size(w, h float32) { s.Window.Resize(fyne.NewSize(w, h)) }
 
