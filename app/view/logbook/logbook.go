@@ -63,7 +63,9 @@ func New(d Deps) *Room {
 	r.whole = d.Kit.Body("")
 	r.count = d.Kit.Muted("")
 	r.facts = widget.Stack(theme.Gap12, d.Kit.Muted(r.t("log.looking")), widget.Row(r.backButton()))
-	r.root = container.New(sheet{r}, container.NewVScroll(widget.Pad(theme.Gap4, r.facts)), r.list, r.whole)
+	scroll := container.NewVScroll(widget.Pad(theme.Gap4, r.facts))
+	d.Kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(scroll, o) } // a wide room follows the focus itself
+	r.root = container.New(sheet{r}, scroll, r.list, r.whole)
 	r.load()
 	return r
 }

@@ -74,7 +74,9 @@ func New(d Deps) *Room {
 	r := &Room{d: d, ctx: ctx, cancel: cancel, waits: -1}
 	r.page = d.Kit.Page("reading.page", r.t("reading.page"), nil, nil)
 	r.facts = widget.Stack(theme.Gap8, d.Kit.Muted(r.t("reading.looking")))
-	r.root = container.New(sheet{r}, container.NewVScroll(r.facts), r.page)
+	scroll := container.NewVScroll(r.facts)
+	d.Kit.Reveal = func(o fyne.CanvasObject) { widget.Reveal(scroll, o) } // a wide room follows the focus itself
+	r.root = container.New(sheet{r}, scroll, r.page)
 	r.unheard = d.Bus.Subscribe(r.heard)
 	r.load()
 	return r
