@@ -94,7 +94,7 @@ power:
 
 # Fyne's test driver, without a screen.
 ui:
-	@$(WINDOWED) | xargs go test
+	@$(WINDOWED) | xargs go test -timeout 20m
 
 binary:
 	@go build -o $(BIN) .

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -137,9 +138,14 @@ func (w *walker) contrast() {
 // vault, in both languages, light and dark, at 100 and at 200 %.
 func TestEveryPlaceIsWalkedByTabAndSeen(t *testing.T) {
 	known := map[look]map[string]bool{}
-	for _, who := range []app.Profile{worker, manager} {
+	for i, who := range []app.Profile{worker, manager} {
 		dir, id := lived(t, who)
-		for _, l := range looks {
+		// Each person in both languages, lights and sizes, and every look once:
+		// all eight take two minutes and a half, BARNROST_WALK=all has them.
+		for n, l := range looks {
+			if os.Getenv("BARNROST_WALK") != "all" && (n == 0 || n == 3) != (i == 0) {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s-%s-%d", who.Role, l, l.scale), func(t *testing.T) {
 				h := openHouse(t, dir, l)
 				other := map[app.Language]app.Language{app.Swedish: app.English, app.English: app.Swedish}[l.lang]
