@@ -14,7 +14,13 @@ import (
 const (
 	mostDecisions   = 25
 	mostPassphrases = 4
+	// mostToRecorded is what is left of them when five are kept for transcribing
+	// and sending.
+	mostToRecorded = 20
 )
+
+// phraseFields are the endings of the fields that take a passphrase.
+var phraseFields = []string{".own.first", ".own.again", ".passphrase"}
 
 // The shortest honest way of a worker whose unit has sent an invitation: one
 // interview, transcribed and sent as text.
@@ -45,6 +51,11 @@ func TestFromFirstStartToSentIsFewDecisions(t *testing.T) {
 	steps.Record(p)
 	play(t, pulse, speak(t, 2*time.Second).Samples)()
 	steps.StopRecording(p)
+	toRecorded := p.Decisions()
+	t.Logf("%d decisions and %d times a passphrase from the first start to the finished recording", toRecorded, p.Fills(phraseFields...))
+	if toRecorded > mostToRecorded || p.Fills(phraseFields...) > mostPassphrases {
+		t.Errorf("want at most %d and %d", mostToRecorded, mostPassphrases)
+	}
 	steps.Transcribe(p)
 	p.TypeSaved("Jag vill att de ringer innan de kommer")
 	steps.Go(p, "home")
@@ -52,7 +63,7 @@ func TestFromFirstStartToSentIsFewDecisions(t *testing.T) {
 	p.Wait("room", "share")
 	steps.Send(t, p, 1, false, steps.Folder(t, dir, "out"))
 
-	decisions, passphrases := p.Decisions(), p.Fills(".own.first", ".own.again", ".passphrase")
+	decisions, passphrases := p.Decisions(), p.Fills(phraseFields...)
 	t.Logf("%d decisions and %d times a passphrase from the first start to the interview sent", decisions, passphrases)
 	if decisions > mostDecisions || passphrases > mostPassphrases {
 		t.Errorf("want at most %d and %d", mostDecisions, mostPassphrases)
