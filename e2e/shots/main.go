@@ -53,8 +53,9 @@ func main() {
 // rooms are the views whose pictures are kept.
 var rooms = map[string]bool{
 	"start": true, "start-words": true, "locked": true, "home": true, "interview-new": true, "interview-prepare": true,
-	"recording": true, "recording-guide": true, "recording-calm": true, "desk": true, "share": true, "unit": true, "reading": true, "settings": true,
-	"disposal": true, "disposal-plan": true, "disposal-row": true,
+	"recording": true, "recording-guide": true, "recording-calm": true, "desk": true, "share": true, "unit": true,
+	"reading": true, "settings": true, "disposal": true, "disposal-plan": true, "disposal-row": true, "plan": true,
+	"guide": true, "letters-read": true, "ready-locked": true, "survey-faces": true, "closing": true, "diploma": true,
 	"vault": true, "secrets": true, "holders": true, "log": true, "backup-none": true,
 }
 
