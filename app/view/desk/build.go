@@ -127,7 +127,8 @@ func (d desk) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		away(r.strip)
 	}
 	switch { // a low room has no place for all of it
-	case low && (r.find.shown() || r.vers.shown()):
+	case low && (r.find.shown() || r.vers.shown() || len(r.notice.stack.Objects) > 0):
+		// The keys of what is put away go on working, and the text needs the place.
 		away(r.wave)
 		away(r.bar.row)
 		away(r.cut.row)

@@ -5,7 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"barnrost/app"
 	"barnrost/app/transcript"
+	"barnrost/app/view/theme"
 )
 
 // At 200 % on a small laptop the room is some 500 by 300 units; the text must
@@ -31,6 +33,28 @@ func TestANarrowRoomKeepsRoomForTheText(t *testing.T) {
 	r.Content().Resize(fyne.NewSize(1100, 700))
 	if !r.side.panel.Visible() {
 		t.Error("the side does not come back")
+	}
+}
+
+// A message of several lines in either language once took the whole of a low
+// room, and no key led to the text.
+func TestInANarrowRoomAMessageLeavesTheTextItsPlace(t *testing.T) {
+	for _, lang := range []app.Language{app.Swedish, app.English} {
+		s := enter(t, &vault{}, lang, theme.Dark, func(*Material) {})
+		s.WaitTrace("desk ready")
+		r := s.room
+		r.Content().Resize(fyne.NewSize(490, 300))
+		r.notice.say(aboutSound, r.kit.Problem(app.Fail(app.CodeNoSpeaker, nil)))
+		s.Settle()
+		r.Content().Resize(fyne.NewSize(490, 300))
+		if h := r.list.Size().Height; h < 80 {
+			t.Errorf("%s: the text is %v high under a message of %v", lang, h, r.notice.stack.Size().Height)
+		}
+		r.notice.say(aboutSound)
+		r.Content().Resize(fyne.NewSize(490, 301))
+		if y := r.bar.row.Position().Y; y < 0 {
+			t.Errorf("%s: the controls do not come back", lang)
+		}
 	}
 }
 
