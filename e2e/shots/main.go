@@ -46,8 +46,9 @@ func main() {
 	bin := flag.String("bin", "build/barnrost", "the program")
 	docs := flag.String("docs", "docs/screenshots", "where the pictures of the rooms go")
 	all := flag.String("all", "build/screenshots", "where all pictures go")
+	only := flag.String("look", "", "one look alone, such as en-dark-200")
 	flag.Parse()
-	program.Script(func(t program.T) { take(t, *bin, *docs, *all) })
+	program.Script(func(t program.T) { take(t, *bin, *docs, *all, *only) })
 }
 
 // rooms are the views whose pictures are kept.
@@ -59,7 +60,7 @@ var rooms = map[string]bool{
 	"vault": true, "secrets": true, "holders": true, "log": true, "backup-none": true,
 }
 
-func take(t program.T, bin, docs, all string) {
+func take(t program.T, bin, docs, all, only string) {
 	a := &album{T: t}
 	var err error
 	a.bin, err = filepath.Abs(bin)
@@ -78,6 +79,9 @@ func take(t program.T, bin, docs, all string) {
 		{"sv", "light", false}, {"sv", "dark", false}, {"en", "light", false}, {"en", "dark", false},
 		{"sv", "light", true}, {"en", "dark", true},
 	} {
+		if only != "" && !strings.HasSuffix(strings.TrimSuffix(l.name(""), ".png"), "-"+only) {
+			continue
+		}
 		began := time.Now()
 		a.look = l
 		a.walk()

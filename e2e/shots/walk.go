@@ -302,6 +302,7 @@ func (a *album) practice(p *program.Program) {
 	p.Press("home.next")
 	p.Wait("room", "practice")
 	p.Wait("desk", "ready")
+	a.shot(p, "practice-first")
 	p.Focus("desk.text")
 	p.Key("F4")
 	p.Wait("lesson", "play")
