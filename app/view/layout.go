@@ -37,7 +37,7 @@ func (f *Frame) buildWork(p Place, room Room) fyne.CanvasObject {
 		title: k.Title(f.titleOf(p, room)), detail: k.Line(""), status: widget.Stack(theme.Gap8),
 	}
 	lock := k.Button("frame.lock", f.t("frame.lock"), f.LockUp)
-	f.parts.head = container.New(headLayout{}, f.parts.title, f.parts.detail, lock)
+	f.parts.head = container.New(&headLayout{}, f.parts.title, f.parts.detail, lock)
 	f.parts.sign = k.SmallSign()
 	f.parts.sign.Hide()
 	f.refreshTitle()
@@ -215,30 +215,54 @@ func (frameLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 320) }
 
-// headLayout is the title row: title, what it is about, [Lås]. Where the row
-// is too narrow the title gives way first.
-type headLayout struct{}
+// headLayout is the title row: title, what it is about, [Lås]. Where the title
+// has no place beside it, what it is about stands below.
+type headLayout struct{ below bool }
 
-func (headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (l *headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	title, detail, lock := o[0], o[1], o[2]
-	right := size.Width
-	for _, x := range []fyne.CanvasObject{lock, detail} {
-		m := x.MinSize()
-		right -= m.Width
-		x.Resize(m)
-		x.Move(fyne.NewPos(right, (size.Height-m.Height)/2))
-		right -= theme.Gap16
+	lm, dm := lock.MinSize(), detail.MinSize()
+	beside := size.Width - lm.Width - theme.Gap16
+	l.below = dm.Width > 0 && beside-dm.Width-theme.Gap16 < titleWidth(title)
+	wide := beside
+	if !l.below {
+		wide -= dm.Width + theme.Gap16
 	}
-	title.Resize(fyne.NewSize(max(right, 0), title.MinSize().Height))
-	h := title.MinSize().Height
-	title.Resize(fyne.NewSize(max(right, 0), h))
-	title.Move(fyne.NewPos(0, (size.Height-h)/2))
+	wide = max(wide, 0)
+	title.Resize(fyne.NewSize(wide, title.MinSize().Height))
+	th := title.MinSize().Height // now that its width is known
+	title.Resize(fyne.NewSize(wide, th))
+	row := max(th, lm.Height)
+	if !l.below {
+		row = max(row, dm.Height)
+	}
+	title.Move(fyne.NewPos(0, (row-th)/2))
+	lock.Resize(lm)
+	lock.Move(fyne.NewPos(size.Width-lm.Width, (row-lm.Height)/2))
+	detail.Resize(dm)
+	if l.below {
+		detail.Move(fyne.NewPos(0, row))
+	} else {
+		detail.Move(fyne.NewPos(beside-dm.Width, (row-dm.Height)/2))
+	}
 }
 
-func (headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var h float32
-	for _, x := range o {
-		h = max(h, x.MinSize().Height)
+// titleWidth is how wide a title is in one line.
+func titleWidth(title fyne.CanvasObject) float32 {
+	l, ok := title.(*widget.Label)
+	if !ok {
+		return 0
+	}
+	size := fyne.CurrentApp().Settings().Theme().Size(theme.SizeTitle)
+	return fyne.MeasureText(l.Text(), size, fyne.TextStyle{Bold: true}).Width
+}
+
+func (l *headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	h := max(o[0].MinSize().Height, o[2].MinSize().Height)
+	if d := o[1].MinSize(); l.below {
+		h += d.Height
+	} else {
+		h = max(h, d.Height)
 	}
 	return fyne.NewSize(0, h)
 }
